@@ -1,0 +1,107 @@
+"""The one walk over translatable text: extraction, translation and checks all go through `map_text`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from lbp_content.finding import Location
+from lbp_content.load import DATA, TOPIC, Content, load
+from lbp_content.model import Claims, Leaflet, Lexicon, Text
+
+N = TypeVar("N", bound=BaseModel)
+
+
+class Message(NamedTuple):
+    """One entry of a catalog; `context` is the stable id, `comments` are for the translator."""
+
+    context: str
+    msgid: str
+    comments: tuple[str, ...]
+    where: Location
+
+
+def map_text(node: N, change: Callable[[Text], Text]) -> N:
+    """The same tree, with every Text replaced by `change` of it, in the order of writing."""
+    if isinstance(node, Text):
+        return change(node)
+    fields = {name: _map_value(getattr(node, name), change) for name in type(node).model_fields}
+    return node.model_copy(update=fields)
+
+
+def _map_value(value: Any, change: Callable[[Text], Text]) -> Any:
+    if isinstance(value, BaseModel):
+        return map_text(value, change)
+    if isinstance(value, tuple) and not isinstance(value, Location):
+        return tuple(_map_value(item, change) for item in value)
+    return value
+
+
+def texts(leaflet: Leaflet) -> tuple[Text, ...]:
+    """Every Text of the leaflet and its labels, in the order of writing."""
+    found: list[Text] = []
+
+    def collect(text: Text) -> Text:
+        found.append(text)
+        return text
+
+    map_text(leaflet, collect)
+    return tuple(found)
+
+
+def messages(content: Content, locale: str | None = None) -> tuple[Message, ...]:
+    """What a translator gets; with a `locale`, the comments name its wordings, otherwise the source's."""
+    notes = _Notes(content.claims, content.lexicon, locale or content.leaflet.source_locale)
+    titles = {part.id: part.title.text for part in content.leaflet.parts}
+    return tuple(
+        Message(text.id, text.text, tuple(notes.about(text, titles)), text.where) for text in texts(content.leaflet)
+    )
+
+
+class _Notes(NamedTuple):
+    claims: Claims
+    lexicon: Lexicon
+    locale: str
+
+    def about(self, text: Text, titles: dict[str, str]) -> Iterator[str]:
+        chapter, _, rest = text.id.partition("/")
+        if chapter in titles:
+            yield f"In the chapter “{titles[chapter]}”: {rest}"
+        if text.note:
+            yield text.note
+        yield from self._claims(text.claims)
+        for id, language in text.lang.items():
+            yield f'<i id="{id}">: these words are in the language “{language}”; translate around them'
+
+    def _claims(self, ids: Iterable[str]) -> Iterator[str]:
+        wordings = {wording.id: wording for wording in self.lexicon.wordings}
+        facts = {fact.id: fact for fact in self.claims.facts}
+        claims = {claim.id: claim for claim in self.claims.claims}
+        for id in ids:
+            if fact := facts.get(id):
+                yield f"{id}: {fact.statement}"
+            if claim := claims.get(id):
+                yield f"{id} ({claim.kind}, {claim.certainty}): {claim.statement}"
+                wording = wordings.get(claim.wording or "")
+                if wording and (phrases := wording.by_locale.get(self.locale)):
+                    yield f"  say: {_quoted(phrases.say)}" + (f"; never: {_quoted(phrases.never)}" if phrases.never else "")
+                if claim.caution:
+                    yield f"  careful: {claim.caution}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def extract(
+    fileobj: IO[bytes], _keywords: Any, _comment_tags: Any, _options: Any
+) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
+    """Babel's extractor for `pybabel extract`: (line, function, (context, msgid), comments) of one YAML file."""
+    file = Path(fileobj.name).resolve()
+    topic = file.parent if (file.parent / "leaflet.yaml").exists() else TOPIC
+    for message in messages(load(topic, DATA)):
+        if Path(message.where.file).resolve() == file:
+            yield message.where.line, "pgettext", (message.context, message.msgid), list(message.comments)
