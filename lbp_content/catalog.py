@@ -42,9 +42,7 @@ class Catalog:
 
 def read(file: Path) -> Catalog:
     """Parse a .po file. Raises ContentError with the line of whatever gettext would misread in silence."""
-    text = _text(file)
-    if findings := tuple(_scan(file, text)):
-        raise ContentError(findings)
+    text = checked_text(file)
     try:
         parsed = polib.pofile(text, wrapwidth=0)
     except (OSError, ValueError) as error:
@@ -54,6 +52,14 @@ def read(file: Path) -> Catalog:
     if findings := tuple(_doubles(file, live)):
         raise ContentError(findings)
     return Catalog(file, {entry.msgctxt: _entry(file, entry) for entry in live})
+
+
+def checked_text(file: Path) -> str:
+    """The text of a .po file in which every line is what it seems. Raises ContentError."""
+    text = _text(file)
+    if findings := tuple(_scan(file, text)):
+        raise ContentError(findings)
+    return text
 
 
 def _text(file: Path) -> str:

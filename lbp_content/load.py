@@ -7,7 +7,7 @@ Its role is the one written at it; else `claim` if it names claims; else `naviga
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,12 @@ NAMED = frozenset({"what", "context", "aim", "findings", "advice", "intro", "fig
 
 @dataclass(frozen=True)
 class Content:
-    """All that is said about one topic, before any language. `file` is the leaflet's own."""
+    """All that is said about one topic, before any language. `figures`: file name -> SVG; `file` is the leaflet's own."""
 
     leaflet: Leaflet
     claims: Claims
     lexicon: Lexicon
+    figures: Mapping[str, str]
     file: Path
 
 
@@ -53,6 +54,7 @@ def load(topic: Path = TOPIC, data: Path = DATA) -> Content:
         leaflet=leaflet.model_copy(update={"labels": labels}),
         claims=_read(topic / "claims.yaml", TypeAdapter(Claims)),
         lexicon=_read(data / "lexicon.yaml", TypeAdapter(Lexicon)),
+        figures={file.name: file.read_text("utf-8") for file in sorted((topic / "figures").glob("*.svg"))},
         file=topic / "leaflet.yaml",
     )
 

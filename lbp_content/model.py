@@ -49,12 +49,15 @@ class Text(Node):
 
 
 class Block(Node):
-    """What stays together on a page: paragraphs, then a list. `heading` None: the format's label, or none."""
+    """What stays together on a page: paragraphs, then a list. `heading` None: the format's label, or none.
+
+    `shows` "symbols": followed by the symbols of certainty with their words."""
 
     id: Id
     heading: Text | None = None
     paragraphs: tuple[Text, ...] = ()
     items: tuple[Text, ...] = ()
+    shows: Literal["symbols"] | None = None
 
 
 class Findings(Node):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +31,8 @@ class Edition:
     lang: str  # BCP 47
     dir: Literal["ltr", "rtl"]
     languages: Mapping[str, str]
+    ours: frozenset[str]  # ids of blocks and chapters that are not from the source
+    figures: Mapping[str, str]  # name of a drawing's file -> SVG
     draft: bool = False
 
     def label(self, id: str) -> str:
@@ -106,8 +108,10 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def edition(leaflet: Leaflet, locale: str, draft: bool = False) -> Edition:
-    """Fill the placeholders of a leaflet that is in `locale`. Raises ContentError for an unknown placeholder."""
+def edition(content: Content, leaflet: Leaflet, locale: str, draft: bool = False) -> Edition:
+    """Fill the placeholders of `leaflet`, which is `content`'s in the words of `locale`.
+
+    Raises ContentError for an unknown placeholder."""
     about = cldr(locale)
     values = placeholder_values(leaflet, about)
     unknown: list[Finding] = []
@@ -125,7 +129,8 @@ def edition(leaflet: Leaflet, locale: str, draft: bool = False) -> Edition:
         raise ContentError(unknown)
     languages = {code: endonym(code) for code in leaflet.locales}
     direction: Literal["ltr", "rtl"] = "rtl" if about.character_order == "right-to-left" else "ltr"
-    return Edition(filled, locale, language_tag(locale), direction, languages, draft)
+    ours = frozenset(content.claims.ours)
+    return Edition(filled, locale, language_tag(locale), direction, languages, ours, content.figures, draft)
 
 
 def placeholder_values(leaflet: Leaflet, about: Locale) -> dict[str, str]:
@@ -152,7 +157,3 @@ def endonym(locale: str) -> str:
     name = Locale.parse(locale, sep="-").get_display_name()
     return name[:1].upper() + name[1:] if name else locale
 
-
-def as_draft(whole: Edition) -> Edition:
-    """The same edition, marked as incomplete."""
-    return replace(whole, draft=True)

@@ -1,0 +1,61 @@
+"""Edition -> the findings of all treatments, grouped by the words of their certainty: what table and picture show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lbp_content.model import Evidence, Text, Treatment
+from lbp_content.translate import Edition
+
+ORDER = ("SEEMS", "MIGHT", "UNCLEAR", "NOTPROVEN", "NOTENOUGH", "NOGOODSTUDIES", "INCONCLUSIVE", "ABSENT", "SHOWN")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One treatment and one outcome. `limits` are words on time span and strength, in order."""
+
+    treatment: Treatment
+    outcome: str
+    population: str
+    limits: tuple[str, ...]
+    side_effects: Text
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows that one certainty describes. `apart`: another question than the treatment of chronic pain."""
+
+    certainty: str
+    words: str
+    rows: tuple[Row, ...]
+    apart: bool = False
+
+
+def groups(edition: Edition) -> tuple[Group, ...]:
+    """Every evidence of every treatment once, in a fixed order that is no ranking; what stands apart comes last."""
+    found = [_group(edition, certainty, apart) for apart in (False, True) for certainty in ORDER]
+    return tuple(group for group in found if group.rows)
+
+
+def _group(edition: Edition, certainty: str, apart: bool) -> Group:
+    rows = tuple(
+        _row(edition, treatment, evidence)
+        for treatment in edition.leaflet.treatments
+        for evidence in treatment.evidence
+        if evidence.certainty == certainty and evidence.apart == apart
+    )
+    return Group(certainty, edition.label(f"certainty/{certainty}"), rows, apart)
+
+
+def _row(edition: Edition, treatment: Treatment, evidence: Evidence) -> Row:
+    population = edition.label(f"population/{evidence.population}") if evidence.population else ""
+    limits = tuple(_limits(edition, evidence))
+    return Row(treatment, edition.label(f"outcome/{evidence.outcome}"), population, limits, treatment.side_effects)
+
+
+def _limits(edition: Edition, evidence: Evidence) -> Iterator[str]:
+    if evidence.span:
+        yield edition.label(f"span/{evidence.span}")
+    for limit in evidence.limits:
+        yield edition.label(f"limit/{limit}")
