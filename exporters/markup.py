@@ -11,9 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from exporters import fonts
+from exporters.evidence_picture import Band, Row, evidence_picture
 from exporters.symbols import symbol_svg
 from lbp_content import inline, overview
-from lbp_content.model import Figure, Text, Treatment
+from lbp_content.model import Figure, Overview, Text, Treatment
 from lbp_content.translate import Edition, language_tag
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,8 +40,31 @@ def chapters(edition: Edition) -> tuple[Chapter, ...]:
 
 
 def _body(edition: Edition, part: Any) -> Markup:
-    groups = overview.groups(edition) if part.kind == "overview" or part.id == "known" else ()
-    return Markup(render("body.xhtml.j2", edition, part=part, groups=groups))
+    groups = overview.groups(edition)
+    return Markup(render("body.xhtml.j2", edition, part=part, groups=groups, pictures=_pictures(edition, part, groups)))
+
+
+def _pictures(edition: Edition, part: Any, groups: tuple[overview.Group, ...]) -> dict[str, Markup]:
+    """The picture of all findings, for a narrow and for a wide page; each format shows one."""
+    if not isinstance(part, Overview):
+        return {}
+    title = inline.plain(part.alt.text)
+    bands = [_band(group) for group in groups if not group.apart]
+    apart = next((_band(group, edition.label("table/apart")) for group in groups if group.apart), None)
+    regular, bold = (fonts.file(face) for face in fonts.FACES)
+    return {
+        width: Markup(
+            evidence_picture(
+                bands, apart, columns=columns, title=title, title_id=f"picture-{width}", font_regular=regular, font_bold=bold
+            )
+        )
+        for width, columns in (("narrow", 1), ("wide", 2))
+    }
+
+
+def _band(group: overview.Group, above: str = "") -> Band:
+    rows = tuple(Row(inline.plain(row.treatment.title.text), row.outcome, row.limits) for row in group.rows)
+    return Band(group.certainty, ": ".join(filter(None, (above, group.words))), rows)
 
 
 def render(template: str, edition: Edition, **values: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -47,7 +48,9 @@ def _weasyprint() -> Any:
 def _fonts() -> FontConfiguration:
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "No fonts configured")  # that is the point of FONTCONFIG
+        return FontConfiguration()
 
 
 def _style() -> Markup:

@@ -205,6 +205,7 @@ class Fact(Node):
     id: str
     statement: str
     figure: str | None = None
+    quiet: bool = False  # binds the writers, not the text
 
 
 class Pair(Node):
