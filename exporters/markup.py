@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from exporters import fonts
-from exporters.evidence_picture import Band, Row, evidence_picture
+from exporters.evidence_picture import Band, Fonts, Row, evidence_picture
 from exporters.symbols import symbol_svg
 from lbp_content import inline, overview
 from lbp_content.model import Figure, Overview, Text, Treatment
@@ -51,15 +51,12 @@ def _pictures(edition: Edition, part: Any, groups: tuple[overview.Group, ...]) -
     title = inline.plain(part.alt.text)
     bands = [_band(group) for group in groups if not group.apart]
     apart = next((_band(group, edition.label("table/apart")) for group in groups if group.apart), None)
-    regular, bold = (fonts.file(face) for face in fonts.FACES)
-    return {
-        width: Markup(
-            evidence_picture(
-                bands, apart, columns=columns, title=title, title_id=f"picture-{width}", font_regular=regular, font_bold=bold
-            )
-        )
-        for width, columns in (("narrow", 1), ("wide", 2))
-    }
+    faces = Fonts(*(fonts.file(face) for face in fonts.FACES))
+
+    def drawn(columns: int, id: str) -> Markup:
+        return Markup(evidence_picture(bands, apart, columns=columns, title=title, title_id=id, fonts=faces))
+
+    return {"narrow": drawn(1, "picture-narrow"), "wide": drawn(2, "picture-wide")}
 
 
 def _band(group: overview.Group, above: str = "") -> Band:
