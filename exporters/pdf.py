@@ -2,101 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
 from markupsafe import Markup
 
-from exporters import fonts, markup
-from lbp_content.finding import ContentError, Finding, Location, ToolMissing
+from exporters import markup, weasy
 from lbp_content.translate import Edition
-
-if TYPE_CHECKING:
-    from weasyprint.text.fonts import FontConfiguration
-
-PANGO = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-FONTCONFIG = Path(__file__).parent / "styles" / "fonts.conf"  # lists no folder: a missing glyph can't fall back
 
 
 def pdf(edition: Edition) -> bytes:
     """The finished file. Raises ContentError for anything that WeasyPrint only logs."""
-    weasyprint = _weasyprint()
     page = markup.render("print.html.j2", edition, chapters=markup.chapters(edition), css=_style())
-    with _nothing_logged(edition):
-        document = weasyprint.HTML(string=page, url_fetcher=_fetcher(), base_url="").render(font_config=_fonts())
-        data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=edition.slug.encode())
-    return data
-
-
-@cache
-def _weasyprint() -> Any:
-    os.environ["FONTCONFIG_FILE"] = str(FONTCONFIG)
-    try:
-        import weasyprint
-    except OSError as error:
-        raise ToolMissing(f"WeasyPrint can't start ({error}).\n    Install Pango: {PANGO}") from None
-    return weasyprint
-
-
-@cache
-def _fonts() -> FontConfiguration:
-    from weasyprint.text.fonts import FontConfiguration
-
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "No fonts configured")  # that is the point of FONTCONFIG
-        return FontConfiguration()
-
-
-def _style() -> Markup:
-    return Markup("\n".join([_faces(), markup.style("base.css", "print.css"), markup.symbol_styles()]))
-
-
-def _faces() -> str:
-    return "\n".join(
-        f'@font-face {{ font-family: "{fonts.FAMILY}"; font-weight: {face.weight}; src: url("{fonts.file(face).as_uri()}") }}'
-        for face in fonts.FACES
+    return weasy.write(
+        page, f"{edition.slug}.pdf", pdf_variant="pdf/ua-1", pdf_identifier=edition.slug.encode()
     )
 
 
-@cache
-def _fetcher() -> Any:
-    """Fetch our fonts and what is written in the page itself; refuse everything else."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
-
-    class Closed(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            allowed = {fonts.file(face).as_uri() for face in fonts.FACES}
-            if url not in allowed and not url.startswith("data:"):
-                raise FatalURLFetchingError(f"the page asks for {url}")
-            return super().fetch(url, headers)
-
-    return Closed(allowed_protocols={"file", "data"}, allow_redirects=False)
-
-
-@contextmanager
-def _nothing_logged(edition: Edition) -> Iterator[None]:
-    """Turn what WeasyPrint logs as a warning into findings: it writes a PDF all the same."""
-    records: list[str] = []
-    listener = logging.Handler(logging.WARNING)
-    listener.emit = lambda record: records.append(record.getMessage())  # type: ignore[method-assign]
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    for logger in loggers:
-        logger.addHandler(listener)
-    try:
-        yield
-    finally:
-        for logger in loggers:
-            logger.removeHandler(listener)
-    if records:
-        raise ContentError(_logged(edition, message) for message in dict.fromkeys(records))
-
-
-def _logged(edition: Edition, message: str) -> Finding:
-    remedy = "Correct the template, the style sheet or the picture that it speaks of."
-    return Finding("pdf-warning", f"WeasyPrint: {message}", remedy, Location(f"{edition.slug}.pdf"))
+def _style() -> Markup:
+    return Markup("\n".join([weasy.faces(), markup.style("base.css", "print.css"), markup.symbol_styles()]))
