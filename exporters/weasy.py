@@ -42,7 +42,9 @@ def faces() -> str:
 def _weasyprint() -> Any:
     os.environ["FONTCONFIG_FILE"] = str(FONTCONFIG)
     try:
-        import weasyprint
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No fonts configured")  # that is the point of FONTCONFIG
+            import weasyprint
     except OSError as error:
         raise ToolMissing(f"WeasyPrint can't start ({error}).\n    Install Pango: {PANGO}") from None
     return weasyprint
@@ -53,7 +55,7 @@ def _fonts() -> FontConfiguration:
     from weasyprint.text.fonts import FontConfiguration
 
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "No fonts configured")  # that is the point of FONTCONFIG
+        warnings.filterwarnings("ignore", "No fonts configured")
         return FontConfiguration()
 
 

@@ -114,14 +114,14 @@ def _doubles(file: Path, entries: Iterable[polib.POEntry]) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for entry in entries:
         if entry.msgctxt is None:
-            yield _broken(file, entry.linenum, "a message without msgctxt")
+            yield _broken(file, entry.linenum or 0, "a message without msgctxt")
         elif entry.msgctxt in seen:
-            yield _broken(file, entry.linenum, f"{entry.msgctxt} stands in line {seen[entry.msgctxt]} already")
-        seen.setdefault(entry.msgctxt, entry.linenum)
+            yield _broken(file, entry.linenum or 0, f"{entry.msgctxt} stands in line {seen[entry.msgctxt]} already")
+        seen.setdefault(entry.msgctxt, entry.linenum or 0)
 
 
 def _entry(file: Path, entry: polib.POEntry) -> Entry:
-    return Entry(entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy, Location(str(file), entry.linenum))
+    return Entry(entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy, Location(str(file), entry.linenum or 0))
 
 
 def _broken(file: Path, line: int, problem: str) -> Finding:
@@ -181,6 +181,6 @@ def _dump(entries: Iterable[polib.POEntry], metadata: Mapping[str, str], comment
     fixed = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
     file.metadata = {"Project-Id-Version": "lbp-content", **metadata, **fixed}
     file.header = comment or "Patient information, one message a paragraph."
-    file.metadata_is_fuzzy = ["fuzzy"] if fuzzy else []
+    file.metadata_is_fuzzy = fuzzy
     file.extend(entries)
     return f"{file}".rstrip("\n") + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -27,7 +27,7 @@ class Message(NamedTuple):
 def map_text(node: N, change: Callable[[Text], Text]) -> N:
     """The same tree, with every Text replaced by `change` of it, in the order of writing."""
     if isinstance(node, Text):
-        return change(node)
+        return cast(N, change(node))
     fields = {name: _map_value(getattr(node, name), change) for name in type(node).model_fields}
     return node.model_copy(update=fields)
 
@@ -97,7 +97,7 @@ def _quoted(words: Sequence[str]) -> str:
 
 
 def extract(
-    fileobj: IO[bytes], _keywords: Any, _comment_tags: Any, _options: Any
+    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any  # noqa: ARG001 - Babel calls it by name
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Babel's extractor for `pybabel extract`: (line, function, (context, msgid), comments) of one YAML file."""
     file = Path(fileobj.name).resolve()

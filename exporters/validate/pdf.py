@@ -35,20 +35,25 @@ def _finding(name: str, code: str, message: str) -> Finding:
 
 
 def _catalog(document: pikepdf.Pdf, edition: Edition) -> Iterator[tuple[str, str]]:
-    root = document.Root
+    root: Any = document.Root
     if str(root.get("/Lang", "")) != edition.lang:
         yield "lang-wrong", f"the document's language is {root.get('/Lang')}, not {edition.lang}"
-    if not root.get("/MarkInfo", {}).get("/Marked", False) or "/StructTreeRoot" not in root:
+    if not _entry(root, "/MarkInfo", "/Marked") or "/StructTreeRoot" not in root:
         yield "pdf-untagged", "the document has no tags"
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
+    if not _entry(root, "/ViewerPreferences", "/DisplayDocTitle"):
         yield "title-hidden", "viewers would show the name of the file instead of the title"
     with document.open_metadata() as meta:
         if meta.get("pdfuaid:part") != "1":
             yield "pdfua-missing", "the document does not name itself PDF/UA-1"
         if meta.get("dc:title") != edition.leaflet.title.text:
             yield "title-wrong", f"the title is {meta.get('dc:title')!r}"
-    if "/Outlines" not in root or not root.Outlines.get("/Count", 0):
+    if not _entry(root, "/Outlines", "/Count"):
         yield "bookmarks-missing", "the document has no bookmarks"
+
+
+def _entry(root: Any, outer: str, inner: str) -> Any:
+    """An entry of a dictionary that may not be there."""
+    return root[outer].get(inner) if outer in root else None
 
 
 def _pages(document: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
@@ -85,7 +90,7 @@ def _all_fonts(document: pikepdf.Pdf) -> list[Any]:
 
 def _tags(document: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     levels: list[int] = []
-    for element in _elements(document.Root.get("/StructTreeRoot", {}).get("/K")):
+    for element in _elements(_entry(document.Root, "/StructTreeRoot", "/K")):
         kind = str(element.get("/S", ""))
         if kind == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "alt-missing", "a picture has no alternative text"
