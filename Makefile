@@ -1,0 +1,66 @@
+# Everything is set up on the way: a virtual environment from a lock with hashes, and Pango from the system's packages.
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+NATIVE := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: export test test-quick lint typecheck wheel lock drawings clean help
+
+export: .venv/export.stamp ## write the leaflets of every language (ARGS="--locale de")
+	$(BIN)/lbp export $(ARGS)
+
+test: .venv/test.stamp lint typecheck ## prove them
+	$(BIN)/python -m pytest $(ARGS)
+
+test-quick: .venv/test.stamp ## the tests that take under a minute
+	$(BIN)/ruff check -q .
+	$(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+
+lint: .venv/test.stamp ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+typecheck: .venv/test.stamp ## mypy
+	$(BIN)/mypy
+
+wheel: .venv/test.stamp ## build dist/*.whl
+	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
+
+lock: .venv/test.stamp ## renew the locks
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
+	  -o requirements/export.txt pyproject.toml requirements/build.in
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
+	  -c requirements/export.txt --extra test -o requirements/test.txt pyproject.toml requirements/build.in
+
+drawings: .venv/export.stamp ## draw the pictures again
+	$(BIN)/python -m drawings
+
+clean: ## remove what was made
+	rm -rf .venv leaflets drafts dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST) | sort
+
+.venv/export.stamp: requirements/export.txt pyproject.toml Makefile | .venv/here
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/export.txt
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@sh scripts/pango.sh $(BIN)/python $(NATIVE)
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/export.stamp
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/test.txt
+	@touch $@
+
+# .venv/here is named after the folder, so that a checkout that was moved gets a new environment
+.venv/here: FORCE
+	@[ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	  rm -rf .venv; \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12"; exit 1; }; \
+	  $(PYTHON) -m venv .venv \
+	    || { rm -rf .venv; echo "Install it first: apt-get install python3-venv"; exit 1; }; \
+	  echo "$(CURDIR)" > $@; }
+.PHONY: FORCE
