@@ -13,7 +13,8 @@ from lbp_content.finding import ContentError, Finding, Location, relative
 from lbp_content.messages import Message
 
 LINE = re.compile(
-    r'(?P<comment>#(?!~).*)|(?:#~ ?)?(?:\|? ?)(?P<keyword>msgctxt|msgid|msgstr)[ \t]+(?P<text>".*")|(?:#~ ?)?(?:\| ?)?(?P<more>".*")'
+    r'(?P<comment>#(?!~).*)|(?:#~ ?)?(?:\|? ?)(?P<keyword>msgctxt|msgid|msgstr)[ \t]+(?P<text>".*")'
+    r'|(?:#~ ?)?(?:\| ?)?(?P<more>".*")'
 )
 QUOTED = re.compile(r'"(?:[^"\\]|\\[nt"\\])*"')
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -87,12 +88,11 @@ def _scan(file: Path, text: str) -> Iterator[Finding]:
             continue
         if problem := _problem(line, keyword):
             yield _broken(file, number, problem)
-        keyword = "msg" if LINE.fullmatch(line) and not line.startswith("#") or line.startswith("#~") else keyword
+        keyword = "msg" if (LINE.fullmatch(line) and not line.startswith("#")) or line.startswith("#~") else keyword
     if not re.search(r'^msgid ""$', text, re.MULTILINE):
         yield _broken(file, 1, "the header is missing")
-    if charset := re.search(r"charset=([\w-]+)", text):
-        if charset[1].lower() != "utf-8":
-            yield _broken(file, text[: charset.start()].count("\n") + 1, f"charset {charset[1]}; only UTF-8 is read")
+    if (charset := re.search(r"charset=([\w-]+)", text)) and charset[1].lower() != "utf-8":
+        yield _broken(file, text[: charset.start()].count("\n") + 1, f"charset {charset[1]}; only UTF-8 is read")
 
 
 def _problem(line: str, keyword: str) -> str:

@@ -28,7 +28,7 @@ NAMED = frozenset({"what", "context", "aim", "findings", "advice", "intro", "fig
 
 @dataclass(frozen=True)
 class Content:
-    """All that is said about one topic, before any language. `figures`: file name -> SVG; `file` is the leaflet's own."""
+    """All that is said about one topic, before any language. `figures`: file name -> SVG; `file`: the leaflet's."""
 
     leaflet: Leaflet
     claims: Claims
@@ -112,7 +112,9 @@ def _mapping(key: str, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
     if key in TABLES:
         return {name: _value("", child, place) for name, child in fields.items()}
     if "text" in fields or key in BARE_TEXTS:
-        return _text(key, {name: _value(name, child, place) for name, child in fields.items()} | _at(node, place), place)
+        return _text(
+            key, {name: _value(name, child, place) for name, child in fields.items()} | _at(node, place), place
+        )
     role = fields.pop("role", None)
     own = fields.pop("id", None)
     id = own.value if own else key if key in NAMED else None
@@ -158,12 +160,14 @@ def _wrong_values(file: Path, error: ValidationError, tree: Any) -> Iterator[Fin
         )
 
 
+def _leads(tree: Any, step: int | str) -> bool:
+    return step in tree if isinstance(tree, dict) else isinstance(tree, list) and step in range(len(tree))
+
+
 def _nearest(where: Location, tree: Any, path: tuple[int | str, ...]) -> Location:
     """The place of the innermost mapping on `path`; steps that pydantic adds for a union are passed over."""
     for step in path:
-        if isinstance(tree, dict) and step in tree:
-            tree = tree[step]
-        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+        if _leads(tree, step):
             tree = tree[step]
         if isinstance(tree, dict):
             where = tree.get("where", where)

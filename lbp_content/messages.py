@@ -87,7 +87,9 @@ class _Notes(NamedTuple):
                 yield f"{id} ({claim.kind}, {claim.certainty}): {claim.statement}"
                 wording = wordings.get(claim.wording or "")
                 if wording and (phrases := wording.by_locale.get(self.locale)):
-                    yield f"  say: {_quoted(phrases.say)}" + (f"; never: {_quoted(phrases.never)}" if phrases.never else "")
+                    yield f"  say: {_quoted(phrases.say)}" + (
+                        f"; never: {_quoted(phrases.never)}" if phrases.never else ""
+                    )
                 if claim.caution:
                     yield f"  careful: {claim.caution}"
 
@@ -97,7 +99,10 @@ def _quoted(words: Sequence[str]) -> str:
 
 
 def extract(
-    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any  # noqa: ARG001 - Babel calls it by name
+    fileobj: IO[bytes],
+    keywords: Any,  # noqa: ARG001 - Babel calls with these four
+    comment_tags: Any,  # noqa: ARG001
+    options: Any,  # noqa: ARG001
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Babel's extractor for `pybabel extract`: (line, function, (context, msgid), comments) of one YAML file."""
     file = Path(fileobj.name).resolve()

@@ -156,4 +156,3 @@ def endonym(locale: str) -> str:
     """A language's name in that language, as CLDR has it."""
     name = Locale.parse(locale, sep="-").get_display_name()
     return name[:1].upper() + name[1:] if name else locale
-
