@@ -110,7 +110,7 @@ def file_name(edition: Edition, name: str) -> str:
 
 
 def index(content: Content, out: Path) -> dict[str, bytes]:
-    """The page that leads to every published locale that has files in `out`; nothing if one of them can't be made now."""
+    """The page that leads to every published locale with files in `out`; nothing if one can't be made now."""
     from exporters.html import index as page
 
     found = [(locale, prepare(content, locale)[0]) for locale in content.leaflet.locales if _files(out, locale)]

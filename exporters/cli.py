@@ -1,4 +1,4 @@
-"""The command line: `lbp export`, `check`, `extract`, `update`, `validate`. Exit 0 no errors, 1 errors, 2 wrong call."""
+"""The command line of `lbp`. Exit 0 no errors, 1 errors, 2 wrong call or a required tool missing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, default=Path("leaflets"), help="the folder to write to (leaflets)")
     check = _command(commands, "check", run_check, "look for errors in content and translations, write nothing")
     for command in (export, check):
-        command.add_argument("--locale", nargs="+", metavar="LOCALE", help="for example de; all published ones if left out")
+        command.add_argument(
+            "--locale", nargs="+", metavar="LOCALE", help="for example de; all published ones if left out"
+        )
     _command(commands, "extract", run_extract, "write the template for translators, locales/lbp.pot")
     update = _command(commands, "update", run_update, "bring catalogs in step with the leaflet")
     update.add_argument("--locale", nargs="+", metavar="LOCALE", help="for example de; all published ones if left out")

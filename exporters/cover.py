@@ -26,7 +26,7 @@ def jpeg(edition: Edition) -> bytes:
     with pypdfium2.PdfDocument(weasy.write(_page(edition), f"{edition.slug}.epub")) as document:
         image = document[0].render(scale=WIDTH / document[0].get_width()).to_pil()
     out = io.BytesIO()
-    image.convert("RGB").save(out, "JPEG", quality=88, optimize=True)
+    image.convert("RGB").save(out, "JPEG", quality=88, subsampling=0, optimize=True)
     return out.getvalue()
 
 

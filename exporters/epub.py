@@ -1,4 +1,4 @@
-"""Edition -> EPUB 3.3 with its accessibility metadata: cover, contents, a page for each chapter; the same bytes each time."""
+"""Edition -> EPUB 3.3 that says how accessible it is: cover, contents, a page a chapter; the same bytes each time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from exporters import cover, fonts, markup
-from exporters.validate.claims import features, hazard
+from exporters.validate.accessibility import claims
 from lbp_content import inline
 from lbp_content.model import Text
 from lbp_content.translate import Edition
@@ -21,6 +21,7 @@ FOLDER, PACKAGE, CONTAINER = "EPUB/", "EPUB/package.opf", "META-INF/container.xm
 XHTML = "application/xhtml+xml"
 STORED = ("application/epub+zip", "image/jpeg", "font/woff2")  # packed already, or must lie open
 BOOKS = uuid.UUID("7d0f5a52-6c4e-5b1d-9a57-2f7e6b0c8d31")  # the namespace of our identifiers
+GROUND = "linear-gradient(#ffffff, #ffffff)"  # a ground that night modes keep: they take away colours, not images
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can name
 
 
@@ -72,7 +73,8 @@ def _leaves(edition: Edition) -> list[Leaf]:
 def _meant(body: Markup, kind: str) -> Markup:
     """The chapter, named as one: its meaning for reading systems, and its role for screen readers."""
     meaning = "glossary" if kind == "glossary" else "chapter"
-    return Markup(body.replace("<section ", f'<section epub:type="{meaning}" role="doc-{meaning}" ', 1))
+    named = Markup('<section epub:type="{0}" role="doc-{0}" ').format(meaning)
+    return body.replace(Markup("<section "), named, 1)
 
 
 def _cover_page(edition: Edition) -> File:
@@ -108,11 +110,10 @@ def _assets(edition: Edition) -> Iterator[File]:
 
 
 def _style() -> str:
-    faces = (
-        f'@font-face {{ font-family: "{fonts.FAMILY}"; font-weight: {face.weight}; src: url("fonts/{face.name}.woff2") }}'
-        for face in fonts.FACES
-    )
-    return "\n".join([*faces, markup.style("base.css", "epub.css"), markup.symbol_styles()])
+    rule = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("fonts/{}.woff2") }}'
+    faces = (rule.format(fonts.FAMILY, face.weight, face.name) for face in fonts.FACES)
+    symbols = markup.symbol_styles().replace(" }", f", {GROUND} }}")
+    return "\n".join([*faces, markup.style("base.css", "epub.css"), symbols])
 
 
 def _package(edition: Edition, pages: Sequence[File], files: Sequence[File]) -> File:
@@ -129,7 +130,7 @@ def _package(edition: Edition, pages: Sequence[File], files: Sequence[File]) -> 
 
 
 def identifier(edition: Edition) -> str:
-    """The book's name for machines: one for each leaflet, version and locale; `dcterms:modified` tells its states apart."""
+    """The book's name for machines, one for each leaflet, version and locale; `modified` tells its states apart."""
     leaflet = edition.leaflet
     return uuid.uuid5(BOOKS, f"{leaflet.id}/{leaflet.version}/{edition.locale}").urn
 
@@ -146,14 +147,9 @@ def _facts(edition: Edition) -> Iterator[Meta]:
 
 
 def _accessibility(edition: Edition, pages: Sequence[File], files: Sequence[File]) -> Iterator[Meta]:
-    """What the book says of its accessibility: what the gates have found in it, and no more."""
-    found = features({file.name: file.data for file in files}, [page.name for page in pages])
-    modes = ("textual", "visual")
-    yield from (Meta("schema:accessMode", mode) for mode in modes)
-    if "alternativeText" in found:
-        yield Meta("schema:accessModeSufficient", "textual")
-    yield from (Meta("schema:accessibilityFeature", feature) for feature in found)
-    yield Meta("schema:accessibilityHazard", hazard([page.data for page in pages]))
+    """What the book says of its accessibility: what the rules find in it, and no more."""
+    found = claims({file.name: file.data for file in files}, [page.name for page in pages])
+    yield from (Meta(name, value) for name, values in found.items() for value in values)
     yield Meta("schema:accessibilitySummary", edition.label("file/accessibility"))
 
 

@@ -1,4 +1,4 @@
-"""Bands of findings -> one SVG: a band for each certainty, its words first, all bands alike, so that nothing is ranked."""
+"""Bands of findings -> one SVG: a band for each certainty, words first, all bands alike, so that nothing is ranked."""
 
 from __future__ import annotations
 
@@ -50,14 +50,18 @@ class Line(NamedTuple):
     color: str
 
 
-def evidence_picture(bands: Sequence[Band], apart: Band | None, *, columns: int, title: str, title_id: str, fonts: Fonts) -> str:
+def evidence_picture(
+    bands: Sequence[Band], apart: Band | None, *, columns: int, title: str, title_id: str, fonts: Fonts
+) -> str:
     """The picture, in one column (83 mm wide and more) or two (170 mm); `title` is its alternative text."""
     drawn = [draw(band, fonts, apart=False) for band in bands] + ([draw(apart, fonts, apart=True)] if apart else [])
     placed, height = _place(drawn, columns)
     width = columns * COLUMN + (columns - 1) * GAP
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{title_id}" viewBox="0 0 {width} {height}"'
-        f' font-family="Atkinson Hyperlegible" font-size="{SIZE}"><title id="{title_id}">{escape(title)}</title>{placed}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{title_id}"'
+        f' viewBox="0 0 {width} {height}"'
+        f' font-family="Atkinson Hyperlegible" font-size="{SIZE}">'
+        f'<title id="{title_id}">{escape(title)}</title>{placed}</svg>'
     )
 
 
@@ -121,9 +125,9 @@ def measure(text: str, font: Path) -> float:
 def _widths(font: Path) -> tuple[dict[int, int], int]:
     from fontTools.ttLib import TTFont
 
-    face = TTFont(font, lazy=True)
-    metrics = face["hmtx"]
-    return {code: metrics[glyph][0] for code, glyph in face.getBestCmap().items()}, face["head"].unitsPerEm
+    with TTFont(font, lazy=True) as face:
+        metrics = face["hmtx"]
+        return {code: metrics[glyph][0] for code, glyph in face.getBestCmap().items()}, face["head"].unitsPerEm
 
 
 def _place(drawn: Sequence[tuple[str, int]], columns: int) -> tuple[str, int]:

@@ -52,9 +52,10 @@ def woff2(face: Face) -> bytes:
     """The whole face as WOFF 2.0, the same bytes each time."""
     from fontTools.ttLib import TTFont
 
-    font, out = TTFont(file(face), recalcTimestamp=False), io.BytesIO()
-    font.flavor = "woff2"
-    font.save(out, reorderTables=False)
+    out = io.BytesIO()
+    with TTFont(file(face), recalcTimestamp=False) as font:
+        font.flavor = "woff2"
+        font.save(out, reorderTables=False)
     return out.getvalue()
 
 
@@ -63,7 +64,8 @@ def letters(face: Face) -> frozenset[int]:
     """The code points that a face can draw."""
     from fontTools.ttLib import TTFont
 
-    return frozenset(TTFont(file(face), lazy=True).getBestCmap())
+    with TTFont(file(face), lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def check(edition: Edition) -> Iterator[Finding]:

@@ -103,7 +103,9 @@ def _piece(piece: inline.Piece, text: Text, edition: Edition) -> Markup:
         case "a":
             return Markup('<a href="{}">{}</a>').format(text.href[piece.id], piece.text)
         case "i" if _foreign(text.lang[piece.id], edition):
-            return Markup('<span lang="{0}" xml:lang="{0}">{1}</span>').format(language_tag(text.lang[piece.id]), piece.text)
+            return Markup('<span lang="{0}" xml:lang="{0}">{1}</span>').format(
+                language_tag(text.lang[piece.id]), piece.text
+            )
     return Markup("{}").format(piece.text)
 
 
@@ -130,7 +132,7 @@ def symbol(certainty: str) -> Markup:
 def symbol_styles() -> str:
     """The backgrounds that `symbol` names."""
     return "\n".join(
-        f".symbol-{certainty} {{ background-image: url(\"data:image/svg+xml,{quote(symbol_svg(certainty))}\") }}"
+        f'.symbol-{certainty} {{ background-image: url("data:image/svg+xml,{quote(symbol_svg(certainty))}") }}'
         for certainty in overview.ORDER
     )
 

@@ -11,9 +11,7 @@ from lbp_content.translate import Edition
 def pdf(edition: Edition) -> bytes:
     """The finished file. Raises ContentError for anything that WeasyPrint only logs."""
     page = markup.render("print.html.j2", edition, chapters=markup.chapters(edition), css=_style())
-    return weasy.write(
-        page, f"{edition.slug}.pdf", pdf_variant="pdf/ua-1", pdf_identifier=edition.slug.encode()
-    )
+    return weasy.write(page, f"{edition.slug}.pdf", pdf_variant="pdf/ua-1", pdf_identifier=edition.slug.encode())
 
 
 def _style() -> Markup:

@@ -42,4 +42,6 @@ def _blank(match: re.Match[str]) -> str:
 def _finding(file: Path, template: str, at: int, words: str) -> Finding:
     remedy = "Make it a label in labels.yaml and write {{ label(...) }} here."
     line = template.count("\n", 0, at) + 1
-    return Finding("template-word", f"“{' '.join(words.split())}” stands in a template", remedy, Location(str(file), line))
+    return Finding(
+        "template-word", f"“{' '.join(words.split())}” stands in a template", remedy, Location(str(file), line)
+    )

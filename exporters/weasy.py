@@ -32,10 +32,8 @@ def write(page: str, name: str, **options: Any) -> bytes:
 
 def faces() -> str:
     """The `@font-face` rules that `write` can follow."""
-    return "\n".join(
-        f'@font-face {{ font-family: "{fonts.FAMILY}"; font-weight: {face.weight}; src: url("{fonts.file(face).as_uri()}") }}'
-        for face in fonts.FACES
-    )
+    rule = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("{}") }}'
+    return "\n".join(rule.format(fonts.FAMILY, face.weight, fonts.file(face).as_uri()) for face in fonts.FACES)
 
 
 @cache

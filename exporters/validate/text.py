@@ -1,14 +1,15 @@
-"""What a reader gets of a file, held against the edition: every message once, in its place, and no word from elsewhere."""
+"""What a reader gets of a file, and its edition -> problems: each message once, in place, no word from elsewhere."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from lbp_content import inline, overview
 from lbp_content.messages import texts
-from lbp_content.model import Block, Glossary, Overview, Part, Section, Text, Treatment
+from lbp_content.model import Block, Glossary, Label, Overview, Part, Section, Text, Treatment
 from lbp_content.translate import Edition
 
 WORD = re.compile(r"\w+")
@@ -16,25 +17,21 @@ Problem = tuple[str, str]  # code, message
 
 
 def body(edition: Edition) -> Iterator[Text]:
-    """The messages that every full format holds, once each, in reading order."""
+    """The messages that every full format holds, once each, in reading order, and the labels that head them."""
     yield edition.leaflet.title
     yield edition.leaflet.subtitle
     for part in edition.leaflet.parts:
         yield part.title
-        yield from _part(part)
+        yield from _part(part, edition)
 
 
-def _part(part: Part) -> Iterator[Text]:
+def _part(part: Part, edition: Edition) -> Iterator[Text]:
     match part:
         case Section():
             for block in part.blocks:
                 yield from _block(block)
         case Treatment():
-            for one in (part.what, part.context, part.aim):
-                yield from _block(one)
-            yield from part.findings.found
-            yield from part.findings.harms
-            yield from _block(part.advice)
+            yield from _treatment(part, edition)
         case Overview():
             yield from _block(part.intro)
         case Glossary():
@@ -42,12 +39,94 @@ def _part(part: Part) -> Iterator[Text]:
                 yield from (term.term, term.meaning)
 
 
-def _block(block: Block | None) -> Iterator[Text]:
+def _treatment(part: Treatment, edition: Edition) -> Iterator[Text]:
+    for name, block in (("what", part.what), ("context", part.context), ("aim", part.aim)):
+        yield from _block(block, _label(edition, f"treatment/{name}"))
+    yield _label(edition, "treatment/found")
+    yield from part.findings.found
+    yield _label(edition, "treatment/harms")
+    yield from part.findings.harms
+    yield from _block(part.advice, _label(edition, "treatment/advice"))
+
+
+def _block(block: Block | None, label: Text | None = None) -> Iterator[Text]:
     if block:
-        if block.heading:
-            yield block.heading
+        if heading := block.heading or label:
+            yield heading
         yield from block.paragraphs
         yield from block.items
+
+
+def _label(edition: Edition, id: str) -> Text:
+    return next(label for label in edition.leaflet.labels if label.id == id)
+
+
+def expected(edition: Edition) -> tuple[str, ...]:
+    """What `body` reads like: one text for each paragraph, heading and item."""
+    return tuple(flat(inline.plain(message.text)) for message in body(edition))
+
+
+def flat(text: str) -> str:
+    """A text on one line, spaces counted once."""
+    return " ".join(text.split())
+
+
+def state(edition: Edition) -> tuple[str, ...]:
+    """What every page says of the text it holds."""
+    labels = ("state/draft",) * edition.draft + ("state/not-reviewed", "state/dated", "state/overdue")
+    return tuple(flat(edition.label(id)) for id in labels)
+
+
+def legend(edition: Edition) -> tuple[str, ...]:
+    """The words beside the symbols."""
+    return tuple(flat(group.words) for group in overview.groups(edition))
+
+
+def table(edition: Edition) -> tuple[str, ...]:
+    """The caption, headers and cells of the table of all treatments, row by row."""
+    heads = ("caption", "treatment", "outcome", "limits", "side-effects")
+    cells = [edition.label(f"table/{head}") for head in heads]
+    for group in overview.groups(edition):
+        cells.append(f"{group.words} {edition.label('table/apart')}" if group.apart else group.words)
+        cells += [cell for rows in group.by_treatment() for cell in _rows(rows, edition)]
+    return tuple(flat(cell) for cell in cells)
+
+
+def _rows(rows: Sequence[overview.Row], edition: Edition) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        if number == 0:
+            yield inline.plain(row.treatment.title.text)
+        yield f"{row.outcome} ({row.population})" if row.population else row.outcome
+        yield "; ".join(row.limits) or edition.label("table/nothing")
+        if number == 0:
+            yield inline.plain(row.side_effects.text)
+
+
+def compare_blocks(read: Sequence[str], edition: Edition) -> Iterator[Problem]:
+    """Hold the blocks of a file against the messages: each once, in order, and nothing else."""
+    wanted = expected(edition)
+    lost, more = Counter(wanted) - Counter(read), Counter(read) - Counter(wanted)
+    yield from (("message-lost", f"missing: “{short(one)}”") for one in lost)
+    for one in more:
+        code = "message-twice" if one in wanted else "message-unknown"
+        yield code, f"{'stands there too often' if one in wanted else 'comes from no message'}: “{short(one)}”"
+    if not lost and not more and tuple(read) != wanted:
+        first = next(one for one, other in zip(read, wanted, strict=True) if one != other)
+        yield "message-order", f"is not where it belongs: “{short(first)}”"
+
+
+def compare_table(read: Sequence[str], edition: Edition) -> Iterator[Problem]:
+    """Hold the cells of a table against the edition's evidence."""
+    wanted = table(edition)
+    for one, other in zip_longest(read, wanted, fillvalue=""):
+        if one != other:
+            yield "table-wrong", f"the table says “{short(one)}” where “{short(other)}” belongs"
+            return
+
+
+def short(text: str) -> str:
+    """The beginning of a text."""
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def words(text: str) -> list[str]:
@@ -64,7 +143,7 @@ def compare(read: str, edition: Edition) -> list[Problem]:
 def _lost(found: list[str], edition: Edition) -> Iterator[Problem]:
     """Walk through `found` with the messages: each must come after the one before."""
     text, at = f" {' '.join(found)} ", 0
-    for message in body(edition):
+    for message in (one for one in body(edition) if not isinstance(one, Label)):
         wanted = f" {' '.join(words(inline.plain(message.text)))} "
         place = text.find(wanted, at)
         if place >= 0:
