@@ -15,7 +15,7 @@ from exporters import fonts
 from exporters.evidence_picture import Band, Fonts, Row, evidence_picture
 from exporters.symbols import symbol_svg
 from lbp_content import inline, overview
-from lbp_content.model import Figure, Overview, Text, Treatment
+from lbp_content.model import Figure, Findings, Overview, Text, Treatment
 from lbp_content.translate import Edition, language_tag
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -86,6 +86,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     jinja.filters |= {"words": words, "picture": picture, "symbol": symbol, "anchor": anchor, "css_string": css_string}
+    jinja.tests |= {"even_sided": even_sided}
     return jinja
 
 
@@ -135,6 +136,12 @@ def symbol_styles() -> str:
         f'.symbol-{certainty} {{ background-image: url("data:image/svg+xml,{quote(symbol_svg(certainty))}") }}'
         for certainty in overview.ORDER
     )
+
+
+def even_sided(findings: Findings) -> bool:
+    """Whether side effects need as much room as what studies found, so that two equal columns are the shortest."""
+    found, harms = (sum(len(text.text) for text in texts) for texts in (findings.found, findings.harms))
+    return harms > 0.45 * found
 
 
 def anchor(id: str) -> str:
