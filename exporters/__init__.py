@@ -1,0 +1,3 @@
+"""Editions -> files."""
+
+__version__ = "0.1.0"

@@ -1,20 +1,17 @@
-"""What must be made, making it, and publishing it: a locale's files together or not at all.
+"""Content -> the files of each locale and the page that leads to them, each with what its gate says of it.
 
 Imports the standard library alone; what is heavy is imported where it runs.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from exporters.publish import alone, swap
 
 if TYPE_CHECKING:
     from lbp_content.finding import Finding
@@ -35,16 +32,20 @@ FORMATS = {
     "epub": Format("exporters.epub:epub", "exporters.validate.epub:validate", "epub"),
     "pdf": Format("exporters.pdf:pdf", "exporters.validate.pdf:validate", "pdf"),
 }
-STAGING, JOURNAL = ".staging", "journal.json"
+INDEX = "index.html"
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one locale: files by their path below the output folder, and what there is to say."""
+    """What came of one locale: files by their path below the output folder, and what there is to say.
+
+    `edition` is None when it can't be complete; the page for all locales has none.
+    """
 
     locale: str
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    edition: Edition | None = None
 
 
 def prepare(content: Content, locale: str) -> tuple[Edition | None, tuple[Finding, ...]]:
@@ -79,7 +80,7 @@ def build(content: Content, locale: str, formats: Iterable[str], step: Callable[
         data, problems = make(edition, name)
         findings = (*findings, *problems)
         files[f"{locale}/{file_name(edition, name)}"] = data
-    return Result(locale, {} if errors(findings) else files, findings)
+    return Result(locale, {} if errors(findings) else files, findings, edition)
 
 
 def make(edition: Edition, name: str) -> tuple[bytes, tuple[Finding, ...]]:
@@ -109,63 +110,41 @@ def file_name(edition: Edition, name: str) -> str:
     return f"{edition.slug}.{FORMATS[name].ending}"
 
 
-def index(content: Content, out: Path) -> dict[str, bytes]:
-    """The page that leads to every published locale with files in `out`; nothing if one can't be made now."""
-    from exporters.html import index as page
+def publish_index(content: Content, out: Path, known: Mapping[str, Edition | None]) -> Result:
+    """Write the page that leads to the files of each published locale; `known`: editions already prepared.
 
-    found = [(locale, prepare(content, locale)[0]) for locale in content.leaflet.locales if _files(out, locale)]
-    editions = [edition for _, edition in found if edition]
-    if not editions or len(editions) < len(found):
-        return {}
-    return {"index.html": page(editions, {edition.locale: _files(out, edition.locale) for edition in editions})}
-
-
-def _files(out: Path, locale: str) -> Sequence[str]:
-    return sorted(path.name for path in (out / locale).glob("*.*") if not path.name.startswith("."))
-
-
-def publish(files: Mapping[str, bytes], out: Path) -> None:
-    """Put files into `out`, all of them or none: staged first, then renamed under a journal.
-
-    A call that is killed leaves every published file whole; the next call finishes what the journal says, or undoes.
+    An edition that can't be made now has no title to show: the page then stays as it was, with a warning.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with _alone(out):
-        recover(out)
-        for name, data in files.items():
-            _write(out / STAGING / name, data)
-        _write(out / STAGING / f"{JOURNAL}.new", json.dumps(sorted(files)).encode())
-        os.replace(out / STAGING / f"{JOURNAL}.new", out / STAGING / JOURNAL)
-        recover(out)
+    with alone(out):
+        files = {locale: there for locale in content.leaflet.locales if (there := _files(content, out, locale))}
+        editions = {locale: known[locale] if locale in known else prepare(content, locale)[0] for locale in files}
+        result = _index(editions, files, out)
+        if result.files:
+            swap(result.files, out)
+    return result
 
 
-def recover(out: Path) -> None:
-    """Finish the renames that a journal lists; without a journal, throw away what was staged."""
-    staging = out / STAGING
-    if (staging / JOURNAL).exists():
-        for name in json.loads((staging / JOURNAL).read_text("utf-8")):
-            if (staging / name).exists():
-                (out / name).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(staging / name, out / name)
-        (staging / JOURNAL).unlink()
-    if staging.exists():
-        shutil.rmtree(staging)
+def _files(content: Content, out: Path, locale: str) -> tuple[str, ...]:
+    """The names of a locale's published files."""
+    names = [f"{content.leaflet.id}.{locale}.{row.ending}" for row in FORMATS.values()]
+    return tuple(name for name in names if (out / locale / name).is_file())
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def _index(editions: Mapping[str, Edition | None], files: Mapping[str, tuple[str, ...]], out: Path) -> Result:
+    from exporters.html import index
+    from exporters.validate.index import validate
+    from lbp_content.finding import errors
+
+    whole = [edition for edition in editions.values() if edition]
+    if not whole or len(whole) < len(editions):
+        return Result("", {}, tuple(_kept(locale, out) for locale, edition in editions.items() if edition is None))
+    data = index(whole, files)
+    findings = validate(data, whole, files, INDEX)
+    return Result("", {} if errors(findings) else {INDEX: data}, findings)
 
 
-@contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Wait until no other call is publishing into this folder."""
-    folder = os.open(out, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
+def _kept(locale: str, out: Path) -> Finding:
+    from lbp_content.finding import Finding, Location
+
+    said = f"stays as it was: there are files for {locale}, but errors in {locale} now"
+    return Finding("index-kept", said, f"Run `lbp check --locale {locale}`.", Location(str(out / INDEX)), "warning")

@@ -3,21 +3,61 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exporters import build
+from exporters import __version__, build
+from exporters.publish import publish
 from lbp_content.finding import ContentError, Finding, Location, ToolMissing, errors
 
 if TYPE_CHECKING:
     from lbp_content.load import Content
+    from lbp_content.translate import Edition
+
+STOPPED, UNHEARD = 130, 141  # as shells count: 128 and the signal, SIGINT or SIGPIPE
+CATALOGS = "Works in a checkout of the project, not in an installed package."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = parser().parse_args(arguments)
+    try:
+        return _answer(arguments)
+    except BrokenPipeError:
+        _deaf(1, 2)
+        return UNHEARD
+    except OSError as error:
+        _deaf(1)
+        return tell([_unreadable(error)])
+    except KeyboardInterrupt:
+        _clear()
+        print("lbp: stopped; what was published before is whole", file=sys.stderr)
+        return STOPPED
+
+
+def _answer(arguments: Sequence[str] | None) -> int:
+    """`_run`, with all that it says said: what Python would only flush at its end can't be caught there."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # for the name of a file that is not text
+    try:
+        code = _run(parser().parse_args(arguments))
+    finally:
+        if sys.stdout:
+            sys.stdout.flush()
+    return code
+
+
+def _deaf(*streams: int) -> None:
+    """Nobody can hear us there any more: say the rest to nobody, so that Python does not complain at its end."""
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(nobody, stream)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         code: int = options.run(options)
     except ContentError as error:
@@ -25,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ToolMissing as error:
         print(f"lbp: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        raise
     except OSError as error:
         return tell([_unreadable(error)])
     return code
@@ -33,21 +75,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     top = argparse.ArgumentParser(prog="lbp", description="One patient leaflet, in every language, for everyone.")
+    top.add_argument("--version", action="version", version=f"lbp {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     export = _command(commands, "export", run_export, "write the leaflets of each language")
-    export.add_argument("--format", nargs="+", choices=list(build.FORMATS), metavar="FORMAT", help="html, epub, pdf")
-    export.add_argument("--out", type=Path, default=Path("leaflets"), help="the folder to write to (leaflets)")
+    _several(export, "--format", f"{', '.join(build.FORMATS)}; all if left out", choices=list(build.FORMATS))
+    export.add_argument(
+        "--out", type=Path, default=Path("leaflets"), metavar="FOLDER", help="the folder to write to (leaflets)"
+    )
     check = _command(commands, "check", run_check, "look for errors in content and translations, write nothing")
-    for command in (export, check):
-        command.add_argument(
-            "--locale", nargs="+", metavar="LOCALE", help="for example de; all published ones if left out"
-        )
-    _command(commands, "extract", run_extract, "write the template for translators, locales/lbp.pot")
-    update = _command(commands, "update", run_update, "bring catalogs in step with the leaflet")
-    update.add_argument("--locale", nargs="+", metavar="LOCALE", help="for example de; all published ones if left out")
+    _command(commands, "extract", run_extract, "write the template for translators, locales/lbp.pot", CATALOGS)
+    update = _command(commands, "update", run_update, "bring catalogs in step with the leaflet", CATALOGS)
+    for command in (export, check, update):
+        _several(command, "--locale", "for example de; all published ones if left out")
     validate = _command(commands, "validate", run_validate, "hold finished files against the content they came from")
-    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    validate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="for example low-back-pain.de.pdf")
     return top
+
+
+def _several(command: argparse.ArgumentParser, option: str, purpose: str, choices: Sequence[str] | None = None) -> None:
+    """An option that takes a list, and may be given again."""
+    name = option.removeprefix("--").upper()
+    command.add_argument(option, nargs="+", action="extend", metavar=name, choices=choices, help=purpose)
 
 
 def _command(
@@ -55,8 +103,10 @@ def _command(
     name: str,
     run: Callable[[argparse.Namespace], int],
     purpose: str,
+    more: str = "",
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
+    description = f"{purpose[0].upper()}{purpose[1:]}. {more}".strip()
+    command = commands.add_parser(name, help=purpose, description=description)
     command.set_defaults(run=run)
     return command
 
@@ -64,28 +114,32 @@ def _command(
 def run_export(options: argparse.Namespace) -> int:
     """Write the files of each locale: together, or not at all."""
     content = _content()
-    formats = options.format or list(build.FORMATS)
+    formats = tuple(dict.fromkeys(options.format or build.FORMATS))
+    told: set[Finding] = set()
+    editions: dict[str, Edition | None] = {}
     code = 0
     for locale in _locales(options, content):
         result = build.build(content, locale, formats, _step)
-        code |= tell(result.findings)
+        editions[locale] = result.edition
+        code |= tell(result.findings, told)
         if result.files:
-            build.publish(result.files, options.out)
+            publish(result.files, options.out)
             _written(result.files, options.out)
-    page = build.index(content, options.out)
-    if page:
-        build.publish(page, options.out)
-        _written(page, options.out)
+    if options.out.exists():
+        page = build.publish_index(content, options.out, editions)
+        code |= tell(page.findings, told)
+        _written(page.files, options.out)
     return code
 
 
 def run_check(options: argparse.Namespace) -> int:
     """Run every check of each locale."""
     content = _content()
+    told: set[Finding] = set()
     code = 0
     for locale in _locales(options, content):
         edition, findings = build.prepare(content, locale)
-        code |= tell(findings)
+        code |= tell(findings, told)
         print(f"{locale}: {'no errors' if edition else 'errors'}, {len(findings)} findings")
     return code
 
@@ -94,10 +148,10 @@ def run_extract(_options: argparse.Namespace) -> int:
     """Write the template."""
     from lbp_content import catalog
     from lbp_content.messages import messages
-    from lbp_content.translate import LOCALES
 
-    build.publish({"lbp.pot": catalog.template(messages(_content()), LOCALES.parent).encode()}, LOCALES)
-    print(LOCALES / "lbp.pot")
+    locales = _checkout()
+    publish({"lbp.pot": catalog.template(messages(_content()), locales.parent).encode()}, locales)
+    print(locales / "lbp.pot")
     return 0
 
 
@@ -105,24 +159,35 @@ def run_update(options: argparse.Namespace) -> int:
     """Rewrite each catalog in step with the leaflet; nothing that was translated is lost."""
     from lbp_content import catalog
     from lbp_content.messages import messages
-    from lbp_content.translate import LOCALES, catalog_file, cldr
+    from lbp_content.translate import catalog_file
 
+    locales = _checkout()
     content = _content()
     for locale in (one for one in _locales(options, content) if one != content.leaflet.source_locale):
-        cldr(locale)
         file = catalog_file(locale)
         old = catalog.checked_text(file) if file.exists() else None
-        text = catalog.update(messages(content, locale), LOCALES.parent, locale, old)
-        build.publish({str(file.relative_to(LOCALES)): text.encode()}, LOCALES)
+        text = catalog.update(messages(content, locale), locales.parent, locale, old)
+        publish({str(file.relative_to(locales)): text.encode()}, locales)
         print(file)
     return 0
+
+
+def _checkout() -> Path:
+    """The folder of catalogs, where a translator has it. Raises ToolMissing in an installed package."""
+    from lbp_content.translate import LOCALES
+
+    if (LOCALES.parent / "pyproject.toml").is_file():
+        return LOCALES
+    said = f"this lbp is installed in {LOCALES.parent}; what translators write there is lost with the next version."
+    raise ToolMissing(f"{said}\n    Run it in a checkout of the project: .venv/bin/lbp")
 
 
 def run_validate(options: argparse.Namespace) -> int:
     """Run the gates on each file, and EPUBCheck on EPUBs where it is installed."""
     content = _content()
-    findings = [finding for file in options.files for finding in _validate(content, file)]
-    books = [file for file in options.files if file.suffix == ".epub" and file.exists()]
+    asked = [(file, *_named(content, file)) for file in options.files]
+    findings = [finding for file, locale, name in asked for finding in _validate(content, file, locale, name)]
+    books = [file for file, _, name in asked if name == "epub"]
     if books:
         from exporters.validate.judges import epubcheck
 
@@ -134,16 +199,23 @@ def run_validate(options: argparse.Namespace) -> int:
     return tell(findings)
 
 
-def _validate(content: Content, file: Path) -> tuple[Finding, ...]:
+def _named(content: Content, file: Path) -> tuple[str, str]:
+    """(locale, format) by the name of a file. Raises ToolMissing for a file that is not one of ours."""
     topic, _, rest = file.name.partition(".")
     locale, _, ending = rest.partition(".")
     name = next((name for name, row in build.FORMATS.items() if row.ending == ending), None)
     if topic != content.leaflet.id or name is None:
         raise ToolMissing(f"{file}: not a file of ours; names are like {content.leaflet.id}.de.pdf")
+    if not file.is_file():
+        raise ToolMissing(f"{file}: there is no such file; run `lbp export` first.")
+    return _spelled(locale), name
+
+
+def _validate(content: Content, file: Path, locale: str, name: str) -> tuple[Finding, ...]:
     edition, findings = build.prepare(content, locale)
     if edition:
         findings = build.validate(file.read_bytes(), edition, name)
-        print(f"{file}: {'no errors' if not errors(findings) else 'errors'}")
+    print(f"{file}: {'errors' if errors(findings) else 'no errors'}")
     return findings
 
 
@@ -154,37 +226,56 @@ def _content() -> Content:
 
 
 def _locales(options: argparse.Namespace, content: Content) -> tuple[str, ...]:
+    asked: Iterable[str] = options.locale or content.leaflet.locales
+    return tuple(dict.fromkeys(_spelled(locale) for locale in asked))
+
+
+def _spelled(locale: str) -> str:
+    """A locale as its folder is named: DE is de. Raises ToolMissing for a code that CLDR does not know."""
     from lbp_content.translate import cldr
 
-    asked: Iterable[str] = options.locale or content.leaflet.locales
-    for locale in asked:
-        cldr(locale)
-    return tuple(dict.fromkeys(asked))
+    known = str(cldr(locale)).replace("_", "-")
+    return known if known.lower() == locale.lower() else locale
 
 
-def tell(findings: Iterable[Finding]) -> int:
-    """Print findings; 1 if one of them is an error."""
+def tell(findings: Iterable[Finding], told: set[Finding] | None = None) -> int:
+    """Print findings, but those that were `told`; 1 if one of them is an error."""
     findings = tuple(findings)
+    told = set() if told is None else told
+    if findings:
+        _clear()
     for finding in findings:
-        print(finding, file=sys.stderr)
+        if finding not in told:
+            print(finding, file=sys.stderr)
+        told.add(finding)
     return 1 if errors(findings) else 0
 
 
 def _step(name: str) -> None:
-    if sys.stdout.isatty():
+    if _terminal():
         print(f"\r\033[K{name} …", end="", flush=True)
 
 
+def _clear() -> None:
+    """Take the line of progress away."""
+    if _terminal():
+        print("\r\033[K", end="", flush=True)
+
+
+def _terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _written(files: Iterable[str], out: Path) -> None:
-    clear = "\r\033[K" if sys.stdout.isatty() else ""
+    _clear()
     for name in files:
-        print(f"{clear}{out / name}")
+        print(out / name)
 
 
 def _unreadable(error: OSError) -> Finding:
-    file = str(error.filename or ".")
+    file = str(error.filename2 or error.filename or ".")
     remedy = "Check that the folder exists, may be written to and has room, then run the command again."
-    return Finding("file-system", f"{error.strerror}", remedy, Location(file))
+    return Finding("file-system", error.strerror or str(error), remedy, Location(file))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lbp_content import inline
 from lbp_content.finding import ContentError, Finding, Location
@@ -37,9 +38,26 @@ def file(face: Face) -> Path:
     """The TTF of a face. Raises ContentError when it is gone."""
     path = folder() / "files" / f"{face.name}.ttf"
     if not path.is_file():
-        remedy = "Install the fonts again: pip install --force-reinstall fontpkg-atkinson-hyperlegible"
-        raise ContentError([Finding("font-missing", f"the font {face.name} is not there", remedy, Location(str(path)))])
+        raise _unusable("font-missing", f"the font {face.name} is not there", path)
     return path
+
+
+def _unusable(code: str, said: str, path: Path) -> ContentError:
+    remedy = "Install the fonts again: pip install --force-reinstall fontpkg-atkinson-hyperlegible"
+    return ContentError([Finding(code, said, remedy, Location(str(path)))])
+
+
+@contextmanager
+def _opened(face: Face) -> Iterator[Any]:
+    """The tables of a face. Raises ContentError when they can't be read."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    path = file(face)
+    try:
+        with TTFont(path, recalcTimestamp=False) as font:
+            yield font
+    except TTLibError as error:
+        raise _unusable("font-broken", f"the font {face.name} can't be read: {error}", path) from None
 
 
 def licence() -> str:
@@ -50,10 +68,8 @@ def licence() -> str:
 @cache
 def woff2(face: Face) -> bytes:
     """The whole face as WOFF 2.0, the same bytes each time."""
-    from fontTools.ttLib import TTFont
-
     out = io.BytesIO()
-    with TTFont(file(face), recalcTimestamp=False) as font:
+    with _opened(face) as font:
         font.flavor = "woff2"
         font.save(out, reorderTables=False)
     return out.getvalue()
@@ -62,9 +78,7 @@ def woff2(face: Face) -> bytes:
 @cache
 def letters(face: Face) -> frozenset[int]:
     """The code points that a face can draw."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(file(face), lazy=True) as font:
+    with _opened(face) as font:
         return frozenset(font.getBestCmap())
 
 

@@ -21,7 +21,10 @@ POLICY = "default-src 'none'"
 
 def validate(data: bytes, edition: Edition, name: str) -> tuple[Finding, ...]:
     """Every rule of this file, tried on one page."""
-    page = html.document_fromstring(data.decode("utf-8"))
+    try:
+        page = html.document_fromstring(data.decode("utf-8"))
+    except (ValueError, etree.LxmlError) as error:
+        return (Finding("html-broken", f"this is no web page: {error}", REMEDY, Location(name)),)
     problems = [problem for rule in RULES for problem in rule(page)]
     problems += [problem for rule in EDITION_RULES for problem in rule(page, edition)]
     problems += text.compare_blocks(document.blocks(page), edition)
@@ -52,7 +55,7 @@ def _links(page: etree._Element) -> Iterator[Problem]:
             yield "link-broken", f"the link to {target} leads nowhere"
 
 
-def _styles(page: etree._Element) -> Iterator[Problem]:
+def shut_in(page: etree._Element) -> Iterator[Problem]:
     """The style sheet asks for nothing, and the content security policy lets this one through and nothing else."""
     policy = " ".join(meta.get("content", "") for meta in page.iter("meta") if meta.get("http-equiv"))
     if POLICY not in policy:
@@ -66,5 +69,5 @@ def _styles(page: etree._Element) -> Iterator[Problem]:
             yield "csp-broken", "the content security policy does not fit the style sheet: browsers would drop it"
 
 
-RULES = (_structure, _links, _styles, document.ids, document.names, document.requests)
+RULES = (_structure, _links, shut_in, document.ids, document.names, document.requests)
 EDITION_RULES = (_title, document.language, document.tables, document.marks, document.state)
