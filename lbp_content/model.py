@@ -192,8 +192,10 @@ class Claim(Node):
     population: Population | None = None
     span: str | None = None
     wording: str | None = None  # row of the wordings of certainty
-    keep: dict[LocaleCode, tuple[str, ...]] = {}  # small hedges: each text that states the claim has one of them
+    keep: dict[LocaleCode, tuple[str, ...]] = {}  # small hedges, all of them kept; "|" parts the ways to say one
     figure: str | None = None  # row of the figures
+    apart: bool = False  # another question than treatment
+    not_drawn: str = ""  # why an effect has no row in the overview
     recheck: str = ""  # why it must be looked up again before a release
     statement: str
     caution: str = ""
@@ -228,18 +230,25 @@ class Claims(Node):
 
 
 class Phrases(Node):
-    """Ways to say one thing in one language; "…" stands for any words, "*" for the rest of a word."""
+    """Ways to say one thing in one language; "…" stands for any words of the sentence, "*" for the rest of a word."""
 
     say: tuple[str, ...] = Field(min_length=1)
     never: tuple[str, ...] = ()
 
 
-class Wording(Node):
-    """How one certainty reads, by locale."""
+class Saying(Node):
+    """How one population, time span or limit reads, by locale; `id` is that of its label."""
 
     id: str
-    certainty: str
     by_locale: dict[LocaleCode, Phrases]
+
+
+class Wording(Saying):
+    """How one certainty reads, by locale. `close`: it stands in the very sentence with the figure or time span."""
+
+    certainty: Certainty
+    kinds: tuple[Kind, ...] = ()  # the only kinds of claim it is for; none: all
+    close: bool = False
 
 
 class FigurePhrases(Node):
@@ -250,11 +259,12 @@ class FigurePhrases(Node):
 
 
 class Lexicon(Node):
-    """The wordings of certainty, the figures and the words for numbers, as data."""
+    """The wordings of certainty, of populations, spans and limits, the figures and the words for numbers, as data."""
 
     wordings: tuple[Wording, ...]
+    sayings: tuple[Saying, ...]
     figures: tuple[FigurePhrases, ...]
-    number_words: dict[LocaleCode, tuple[str, ...]]
+    number_words: dict[LocaleCode, tuple[str, ...]]  # and units of time
 
 
 def blocks(part: Section | Treatment | Overview | Glossary) -> Iterator[tuple[str, tuple[Text, ...]]]:
