@@ -1,7 +1,8 @@
 """The closed set of inline markup in a message, parsed strictly: text in, pieces out.
 
 `<b>strong</b>`, `<i id="x">a foreign word</i>`, `<a id="x">a link</a>` and `{placeholder}`. Tags don't nest.
-Languages and addresses stay in the model, under the id: a translator can't change them.
+Languages and addresses stay in the model, under the id: a translator can't change them. `&` is a letter like others:
+what looks like an entity (`&lt;`, `&nbsp;`) is refused, for readers would see it as it is written.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from typing import NamedTuple
 
 TOKEN = re.compile(r'<b>|<[ia] id="(?P<id>[a-z0-9-]+)">|</(?P<end>[bia])>')
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{0,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+CONTROL = re.compile(  # what no text holds, in any file: invisible, or a sign that an encoding was mistaken
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters other than tab and newline
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the direction: that is the business of `dir`
+    "\u2028\u2029"  # line ends that some programs know and others don't
+    "\ufeff\ufffd-\uffff\U000e0000-\U000e007f]"
+)
 
 
 class Piece(NamedTuple):
@@ -31,10 +39,8 @@ def parse(text: str) -> tuple[Piece, ...]:
     """Cut a message into pieces. Raises MarkupError for anything outside of the closed set."""
     pieces = tuple(_pieces(text))
     for piece in pieces:
-        if wrong := re.search(r"[<>]", piece.text):
-            raise MarkupError(f"{wrong.group()!r} is not part of a known tag")
-        if re.search(r"[{}]", PLACEHOLDER.sub("", piece.text)):
-            raise MarkupError("a brace is not part of a placeholder such as {updated}")
+        if problem := _problem(piece):
+            raise MarkupError(problem)
     return pieces
 
 
@@ -52,6 +58,30 @@ def _pieces(text: str) -> Iterator[Piece]:
         raise MarkupError(f"<{tag}> is not closed")
     if rest := text[at:]:
         yield Piece(rest)
+
+
+def _problem(piece: Piece) -> str:
+    if piece.tag and not piece.text.strip():
+        return f"<{piece.tag}> is empty"
+    if wrong := re.search(r"[<>]", piece.text):
+        return f"{wrong.group()!r} is not part of a known tag"
+    if wrong := ENTITY.search(piece.text):
+        return f"{wrong.group()} would be shown as it is written; write the character itself"
+    if re.search(r"[{}]", PLACEHOLDER.sub("", piece.text)):
+        return "a brace is not part of a placeholder such as {updated}"
+    if wrong := CONTROL.search(piece.text):
+        return f"the control character U+{ord(wrong.group()):04X}"
+    return ""
+
+
+def problem(text: str, lang: Mapping[str, str], href: Mapping[str, str]) -> str:
+    """What is wrong with the markup of a message whose ids are in `lang` and `href`; "" if nothing is."""
+    known = {("b", "")} | {("i", id) for id in lang} | {("a", id) for id in href}
+    try:
+        unknown = tags(text).keys() - known
+    except MarkupError as error:
+        return str(error)
+    return "; ".join(f'<{tag} id="{id}"> has no such id in the source' for tag, id in sorted(unknown))
 
 
 def plain(text: str) -> str:

@@ -7,16 +7,17 @@ Its role is the one written at it; else `claim` if it names claims; else `naviga
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from lbp_content import inline, languages, strict_yaml
 from lbp_content.finding import ContentError, Finding, Location
-from lbp_content.model import Claims, Label, Leaflet, Lexicon
+from lbp_content.model import Claims, Label, Leaflet, Lexicon, Node, Role, Text
 
 DATA = Path(__file__).parent / "data"
 TOPIC = DATA / "low_back_pain"
@@ -24,6 +25,8 @@ TITLES = frozenset({"title", "subtitle", "description", "heading", "alt", "term"
 BARE_TEXTS = TITLES | {"brief", "meaning", "side_effects"}
 TABLES = frozenset({"lang", "href", "keep", "by_locale", "number_words", "harms"})  # keys are data, not fields
 NAMED = frozenset({"what", "context", "aim", "findings", "advice", "intro", "figure", "cover"})  # the key is the id
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,58 +42,78 @@ class Content:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the walk over a YAML tree stands."""
+    """Where the walk over a YAML tree stands; `role` "" where nothing is a message."""
 
     file: str
     ids: tuple[str, ...] = ()
-    role: str = "claim"
+    role: str = ""
 
 
 def load(topic: Path = TOPIC, data: Path = DATA) -> Content:
-    """Read one topic. Raises ContentError with every value that is wrong."""
-    leaflet = _read(topic / "leaflet.yaml", TypeAdapter(Leaflet))
-    labels = _read(data / "labels.yaml", TypeAdapter(tuple[Label, ...]), role="navigation")
-    return Content(
-        leaflet=leaflet.model_copy(update={"labels": labels}),
-        claims=_read(topic / "claims.yaml", TypeAdapter(Claims)),
-        lexicon=_read(data / "lexicon.yaml", TypeAdapter(Lexicon)),
-        figures={file.name: file.read_text("utf-8") for file in sorted((topic / "figures").glob("*.svg"))},
-        file=topic / "leaflet.yaml",
-    )
+    """Read one topic. Raises ContentError with what is wrong in any of its files."""
+    findings: list[Finding] = []
+    leaflet = _kept(findings, lambda: _leaflet(topic / "leaflet.yaml", data / "labels.yaml"))
+    claims = _kept(findings, lambda: read(topic / "claims.yaml", TypeAdapter(Claims)))
+    lexicon = _kept(findings, lambda: read(data / "lexicon.yaml", TypeAdapter(Lexicon)))
+    figures = _kept(findings, lambda: {file.name: _svg(file) for file in sorted((topic / "figures").glob("*.svg"))})
+    if leaflet is None or claims is None or lexicon is None or figures is None:
+        raise ContentError(findings)
+    return Content(leaflet, claims, lexicon, figures, topic / "leaflet.yaml")
 
 
-def _read(file: Path, model: TypeAdapter[Any], role: str = "claim") -> Any:
-    root = _compose(file)
-    start = Place(str(file), role=role)
-    tree = _sequence(root, start) if isinstance(root, yaml.SequenceNode) else _root(root, start)
+def _kept(findings: list[Finding], read: Callable[[], T]) -> T | None:
+    """What `read` gives; None if it can't, and its findings are kept."""
+    try:
+        return read()
+    except ContentError as error:
+        findings += error.findings
+        return None
+
+
+def read(file: Path, model: TypeAdapter[T]) -> T:
+    """A file of data without messages, typed. Raises ContentError."""
+    value = _typed(file, strict_yaml.nodes(file), model)
+    nodes = tuple(_nodes(value))
+    _stop_at(found for kind in dict.fromkeys(map(type, nodes)) for found in _twice(n for n in nodes if type(n) is kind))
+    return value
+
+
+def _leaflet(file: Path, labels_file: Path) -> Leaflet:
+    root = strict_yaml.nodes(file)
+    leaflet = _typed(file, root, TypeAdapter(Leaflet), role="claim")
+    labels = _typed(labels_file, strict_yaml.nodes(labels_file), TypeAdapter(tuple[Label, ...]), role="navigation")
+    whole = leaflet.model_copy(update={"labels": leaflet.labels + labels})
+    nodes = tuple(_nodes(whole))
+    _stop_at([*_twice(nodes), *_unsound(nodes), *_unknown_locales(file, root, leaflet)])
+    return whole
+
+
+def _stop_at(findings: Iterable[Finding]) -> None:
+    if found := tuple(findings):
+        raise ContentError(found)
+
+
+def _svg(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "Draw it again, as SVG in UTF-8."
+        raise ContentError([Finding("figure-broken", str(error), remedy, Location(str(file)))]) from None
+
+
+def _typed(file: Path, root: yaml.Node, model: TypeAdapter[T], role: str = "") -> T:
+    tree = _root(root, Place(str(file), role=role))
     try:
         return model.validate_python(tree)
     except ValidationError as error:
-        raise ContentError(_wrong_values(file, error, tree)) from None
+        raise ContentError(_wrong_values(file, root, error)) from None
 
 
-def _compose(file: Path) -> yaml.Node:
-    try:
-        root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError([_broken(file, 0, str(error))]) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ContentError([_broken(file, line, error.problem or "not YAML")]) from None
-    except yaml.YAMLError as error:
-        raise ContentError([_broken(file, 0, str(error).splitlines()[0])]) from None
-    if not isinstance(root, yaml.MappingNode | yaml.SequenceNode):
-        raise ContentError([_broken(file, 1, "a list or keys with values are expected")])
-    return root
-
-
-def _broken(file: Path, line: int, problem: str) -> Finding:
-    return Finding("yaml-broken", problem, "Make the file readable as UTF-8 YAML.", Location(str(file), line))
-
-
-def _root(node: yaml.Node, place: Place) -> dict[str, Any]:
-    """The outermost mapping; its id does not count in the path of ids."""
-    return {key: _value(key, child, place) for key, child in _pairs(node, place)} | {"where": _where(node, place)}
+def _root(node: yaml.Node, place: Place) -> Any:
+    """The outermost mapping or list; its id does not count in the path of ids."""
+    if isinstance(node, yaml.SequenceNode):
+        return _sequence(node, place)
+    return {key: _value(key, child, place) for key, child in _fields(node, place).items()} | _at(node, place)
 
 
 def _value(key: str, node: yaml.Node, place: Place) -> Any:
@@ -98,8 +121,8 @@ def _value(key: str, node: yaml.Node, place: Place) -> Any:
         return _mapping(key, node, place)
     if isinstance(node, yaml.SequenceNode):
         return _sequence(node, place)
-    if key in BARE_TEXTS:
-        return _text(key, {"text": node.value, "where": _where(node, place)}, place)
+    if place.role and key in BARE_TEXTS:
+        return _text(key, {"text": node.value} | _at(node, place), place)
     return node.value
 
 
@@ -108,19 +131,24 @@ def _sequence(node: yaml.SequenceNode, place: Place) -> list[Any]:
 
 
 def _mapping(key: str, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
-    fields = dict(_pairs(node, place))
     if key in TABLES:
-        return {name: _value("", child, place) for name, child in fields.items()}
-    if "text" in fields or key in BARE_TEXTS:
-        return _text(
-            key, {name: _value(name, child, place) for name, child in fields.items()} | _at(node, place), place
-        )
-    role = fields.pop("role", None)
-    own = fields.pop("id", None)
-    id = own.value if own else key if key in NAMED else None
-    inner = replace(place, ids=(*place.ids, id) if id else place.ids, role=role.value if role else place.role)
+        return {name.value: _value("", child, place) for name, child in node.value}
+    fields = _fields(node, place)
+    if place.role and ("text" in fields or key in BARE_TEXTS):
+        return _message(key, fields, node, place)
+    id = _word(fields.pop("id"), place) if "id" in fields else key if key in NAMED else ""
+    inner = replace(place, ids=(*place.ids, id) if id else place.ids)
+    if place.role and id and "role" in fields:
+        inner = replace(inner, role=_role(fields.pop("role"), place))
     tree = {name: _value(name, child, inner) for name, child in fields.items()} | _at(node, place)
     return tree | ({"id": "/".join(inner.ids)} if id else {})
+
+
+def _message(key: str, fields: Mapping[str, yaml.Node], node: yaml.Node, place: Place) -> dict[str, Any]:
+    own = {"id": _word(fields["id"], place)} if "id" in fields else {}
+    own |= {"role": _role(fields["role"], place)} if "role" in fields else {}
+    tree = {name: _value(name, child, place) for name, child in fields.items() if name not in own}
+    return _text(key, tree | own | _at(node, place), place)
 
 
 def _text(key: str, fields: dict[str, Any], place: Place) -> dict[str, Any]:
@@ -129,46 +157,97 @@ def _text(key: str, fields: dict[str, Any], place: Place) -> dict[str, Any]:
         role = "navigation"
     if fields.get("claims") and role != "about":
         role = "claim"
-    return {"role": role} | fields | {"id": "/".join((*place.ids, fields.get("id") or key.replace("_", "-")))}
+    name = fields.get("id") or key.replace("_", "-")
+    return {"role": role} | fields | ({"id": "/".join((*place.ids, name))} if name else {})
 
 
-def _pairs(node: yaml.Node, place: Place) -> Iterator[tuple[str, yaml.Node]]:
-    seen = set()
-    for key, child in node.value:
-        if key.value in seen:
-            raise ContentError([_broken(Path(place.file), key.start_mark.line + 1, f"{key.value!r} stands twice")])
-        seen.add(key.value)
-        yield key.value, child
+def _fields(node: yaml.Node, place: Place) -> dict[str, yaml.Node]:
+    fields = {key.value: child for key, child in node.value}
+    if "where" in fields:  # the model's own
+        raise ContentError([_wrong("where: not a field", Location(place.file, strict_yaml.line(fields["where"])))])
+    return fields
+
+
+def _word(node: yaml.Node, place: Place) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise ContentError([_wrong("an id or a role is one word", Location(place.file, strict_yaml.line(node)))])
+    return str(node.value)
+
+
+def _role(node: yaml.Node, place: Place) -> str:
+    role = _word(node, place)
+    if role not in get_args(Role):
+        expected = f"role: one of {', '.join(get_args(Role))} is expected"
+        raise ContentError([_wrong(expected, Location(place.file, strict_yaml.line(node)))])
+    return role
 
 
 def _at(node: yaml.Node, place: Place) -> dict[str, Location]:
-    return {"where": _where(node, place)}
+    return {"where": Location(place.file, strict_yaml.line(node))}
 
 
-def _where(node: yaml.Node, place: Place) -> Location:
-    return Location(place.file, node.start_mark.line + 1)
-
-
-def _wrong_values(file: Path, error: ValidationError, tree: Any) -> Iterator[Finding]:
+def _wrong_values(file: Path, root: yaml.Node, error: ValidationError) -> Iterator[Finding]:
     for problem in error.errors(include_url=False):
         path = ".".join(str(step) for step in problem["loc"])
-        yield Finding(
-            code="yaml-value",
-            message=f"{path}: {problem['msg'][:1].lower()}{problem['msg'][1:]}",
-            remedy="Correct the value; lbp_content/model.py lists what may stand here.",
-            where=_nearest(Location(str(file), 1), tree, problem["loc"]),
-        )
+        said = f"{path}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+        key, value = _nearest(root, problem["loc"])
+        node = key if problem["type"] == "extra_forbidden" else value
+        yield _wrong(said, Location(str(file), strict_yaml.line(node)))
 
 
-def _leads(tree: Any, step: int | str) -> bool:
-    return step in tree if isinstance(tree, dict) else isinstance(tree, list) and step in range(len(tree))
+def _wrong(problem: str, where: Location) -> Finding:
+    return Finding("yaml-value", problem, "Correct the value; lbp_content/model.py lists what may stand here.", where)
 
 
-def _nearest(where: Location, tree: Any, path: tuple[int | str, ...]) -> Location:
-    """The place of the innermost mapping on `path`; steps that pydantic adds for a union are passed over."""
+def _nearest(root: yaml.Node, path: Iterable[int | str]) -> tuple[yaml.Node, yaml.Node]:
+    """The innermost (key, value) on `path`; steps that pydantic adds for a union are passed over."""
+    found = root, root
     for step in path:
-        if _leads(tree, step):
-            tree = tree[step]
-        if isinstance(tree, dict):
-            where = tree.get("where", where)
-    return where
+        found = _child(found[1], step) or found
+    return found
+
+
+def _child(node: yaml.Node, step: int | str) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, child) for key, child in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and step in range(len(node.value)):
+        return node.value[step], node.value[step]
+    return None
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    """Every node of the model at or below `value`."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+    elif isinstance(value, Node):
+        yield value
+        for name in type(value).model_fields:
+            yield from _nodes(getattr(value, name))
+
+
+def _twice(nodes: Iterable[Node]) -> Iterator[Finding]:
+    """An id is a message's name in every catalog, and an anchor in every file."""
+    seen: dict[str, Location] = {}
+    for node in nodes:
+        id = getattr(node, "id", None)
+        if id in seen:
+            yield Finding("id-twice", f"{id} stands in {seen[id]} already", "Give one of them another id.", node.where)
+        elif id:
+            seen[id] = node.where
+
+
+def _unsound(nodes: Iterable[Node]) -> Iterator[Finding]:
+    for text in nodes:
+        if isinstance(text, Text) and (problem := inline.problem(text.text, text.lang, text.href)):
+            remedy = 'Write <b>, <i id="…"> with its language under `lang`, <a id="…"> with its address under `href`.'
+            yield Finding("markup-broken", f"{text.id}: {problem}", remedy, text.where)
+
+
+def _unknown_locales(file: Path, root: yaml.Node, leaflet: Leaflet) -> Iterator[Finding]:
+    used: list[tuple[tuple[int | str, ...], str]] = [(("source_locale",), leaflet.source_locale)]
+    used += [(("locales", number), code) for number, code in enumerate(leaflet.locales)]
+    for path, code in used:
+        if code not in languages.known():
+            where = Location(str(file), strict_yaml.line(_nearest(root, path)[1]))
+            yield Finding("locale-unknown", f"CLDR has no locale {code}", "Write it as in de, pt-BR or zh-Hant.", where)

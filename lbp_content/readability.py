@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 
 from lbp_content import inline
 from lbp_content.finding import Finding, Location
-from lbp_content.load import DATA, Content, _read
+from lbp_content.load import DATA, Content, read
 from lbp_content.model import Leaflet, Node, Part, Text, blocks
 
 END = re.compile(r"""(?:[.!?…؟।]+["'”“’‘»«›‹)\]]*(?=\s|$)|[。！？]["'”’」』）]*)""")
@@ -334,7 +334,7 @@ class Target(Node):
 @cache
 def targets() -> tuple[Target, ...]:
     """The rows of targets.yaml."""
-    rows: tuple[Target, ...] = _read(DATA / "targets.yaml", TypeAdapter(tuple[Target, ...]))
+    rows: tuple[Target, ...] = read(DATA / "targets.yaml", TypeAdapter(tuple[Target, ...]))
     return rows
 
 
