@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from lbp_content.finding import ContentError, Finding
 from lbp_content.model import Evidence, Text, Treatment
 from lbp_content.translate import Edition
 
@@ -38,9 +39,21 @@ class Group:
 
 
 def groups(edition: Edition) -> tuple[Group, ...]:
-    """Every evidence of every treatment once, in a fixed order that is no ranking; what stands apart comes last."""
+    """Every evidence of every treatment once, in a fixed order that is no ranking; what stands apart comes last.
+
+    Raises ContentError for an evidence that has no group, rather than leave it out."""
+    if findings := tuple(_left_out(edition)):
+        raise ContentError(findings)
     found = [_group(edition, certainty, apart) for apart in (False, True) for certainty in ORDER]
     return tuple(group for group in found if group.rows)
+
+
+def _left_out(edition: Edition) -> Iterator[Finding]:
+    for treatment in edition.leaflet.treatments:
+        for evidence in treatment.evidence:
+            if evidence.certainty not in ORDER:
+                message = f"{treatment.id}: the overview has no group for {evidence.certainty}"
+                yield Finding("certainty-ungrouped", message, f"Use one of {', '.join(ORDER)}.", evidence.where)
 
 
 def _group(edition: Edition, certainty: str, apart: bool) -> Group:
@@ -50,7 +63,7 @@ def _group(edition: Edition, certainty: str, apart: bool) -> Group:
         for evidence in treatment.evidence
         if evidence.certainty == certainty and evidence.apart == apart
     )
-    return Group(certainty, edition.label(f"certainty/{certainty}"), rows, apart)
+    return Group(certainty, edition.label(f"certainty/{certainty}") if rows else "", rows, apart)
 
 
 def _row(edition: Edition, treatment: Treatment, evidence: Evidence) -> Row:
