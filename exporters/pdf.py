@@ -1,4 +1,7 @@
-"""Edition -> A4 PDF for reading and printing: tagged, PDF/UA-1, fonts of ours alone, the same bytes each time."""
+"""Edition -> A4 PDF for reading and printing: tagged, fonts of ours alone, the same bytes each time.
+
+PDF/UA-1 and PDF/UA-2 name themselves in the same place, and so are two files: their pages are the same.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,19 @@ from lbp_content.translate import Edition
 
 
 def pdf(edition: Edition) -> bytes:
-    """The finished file. Raises ContentError for anything that WeasyPrint only logs."""
+    """The finished file, PDF/UA-1. Raises ContentError for anything that WeasyPrint only logs."""
+    return _written(edition, "pdf", "pdf/ua-1")
+
+
+def pdf_ua2(edition: Edition) -> bytes:
+    """The same pages as PDF 2.0 and PDF/UA-2, for readers that know these."""
+    return _written(edition, "ua2.pdf", "pdf/ua-2")
+
+
+def _written(edition: Edition, ending: str, variant: str) -> bytes:
     page = markup.render("print.html.j2", edition, chapters=markup.chapters(edition), css=_style())
-    return weasy.write(page, f"{edition.slug}.pdf", pdf_variant="pdf/ua-1", pdf_identifier=edition.slug.encode())
+    name = f"{edition.slug}.{ending}"
+    return weasy.write(page, name, pdf_variant=variant, pdf_identifier=edition.slug.encode())
 
 
 def _style() -> Markup:

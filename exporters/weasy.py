@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exporters import fonts
+from exporters import fonts, pdf_tags
 from lbp_content.finding import ContentError, Finding, Location, ToolMissing
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _weasyprint() -> Any:
             import weasyprint
     except OSError as error:
         raise ToolMissing(f"WeasyPrint can't start ({error}).\n    Install Pango: {PANGO}") from None
+    pdf_tags.install(weasyprint)
     return weasyprint
 
 
