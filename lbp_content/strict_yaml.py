@@ -80,7 +80,8 @@ def _composed(file: Path, text: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise ContentError([_broken(file, line, (error.problem or "not YAML").replace("\t", "\\t"))]) from None
+        said = ", ".join(words for words in (error.context, error.problem) if words)
+        raise ContentError([_broken(file, line, said.replace("\t", "\\t"))]) from None
 
 
 def _faults(node: yaml.Node) -> Iterator[tuple[int, str]]:
