@@ -49,7 +49,8 @@ WORDS: tuple[Check, ...] = (
     length.check_leaflet,
     length.check_briefs,
     length.check_alts,
-    spelling.check,
+    spelling.check_spelling,
+    spelling.check_address,
 )
 
 

@@ -87,10 +87,7 @@ def _words(reading: Reading) -> dict[str, Phrases]:
 
 def _unlike(label: Label, said: Phrases, locale: str) -> Iterator[Finding]:
     whole = " ".join(phrases.sentences(label.text, locale))
-    kind = label.id.partition("/")[0]
-    if not phrases.said(said.say, whole):
-        remedy = f"Say {phrases.quoted(said.say)}."
-        yield Finding(f"{kind}-lost", f"{label.id}: “{label.text}” says something else", remedy, label.where)
-    if phrases.said(said.never, whole):
-        remedy = f"Never say {phrases.quoted(said.never)}."
-        yield Finding(f"{kind}-changed", f"{label.id}: “{label.text}” says something else", remedy, label.where)
+    if not phrases.said(said.say, whole) or phrases.said(said.never, whole):
+        never = f", never {phrases.quoted(said.never)}" if said.never else ""
+        remedy = f"Say {phrases.quoted(said.say)}{never}."
+        yield Finding("label-changed", f"{label.id}: “{label.text}” says something else", remedy, label.where)
