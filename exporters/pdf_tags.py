@@ -9,6 +9,7 @@ lead to tags, and lists say how they are numbered. The step reaches into WeasyPr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Any
 
 import pydyf
@@ -29,9 +30,7 @@ def install(weasyprint: Any) -> None:
             f"WeasyPrint {weasyprint.__version__} is installed; the tags of our PDFs are proven with {VERSION} alone."
         )
         raise ToolMissing(f"{said}\n    Install that one: pip install weasyprint=={VERSION}")
-    import weasyprint.pdf
-
-    weasyprint.pdf.add_tags = add_tags
+    import_module("weasyprint.pdf").add_tags = add_tags  # type: ignore[attr-defined]
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: str | None, page_streams: Sequence[Any]) -> None:
@@ -50,8 +49,8 @@ def add_tags(pdf: Any, document: Any, pdf_version: str | None, page_streams: Seq
 
 
 def _on_page(found: Tree, number: int) -> dict[int, Mark | Artifact]:
-    marks = [kid for node in found.root.nodes() for kid in node.kids if isinstance(kid, Mark)]
-    return {one.mcid: one for one in [*marks, *found.artifacts] if one.page == number}
+    drawn: list[Mark | Artifact] = [kid for node in found.root.nodes() for kid in node.kids if isinstance(kid, Mark)]
+    return {one.mcid: one for one in [*drawn, *found.artifacts] if one.page == number}
 
 
 def _mend(stream: Any, fonts: dict[Any, Any], contents: dict[int, Mark | Artifact]) -> None:

@@ -242,7 +242,7 @@ def _spaces(block: Node) -> None:
         text = _collapsed(mark.text).strip(" ")
         at = source.find(text, at) + len(text)
         dropped = source[at : at + 1] == " " or (after is not None and after.ours)
-        mark.spaced = bool(after) and dropped and not mark.text.endswith(" ") and not after.text.startswith(" ")
+        mark.spaced = after is not None and dropped and not (mark.text[-1:] == " " or after.text[:1] == " ")
 
 
 def _marks(node: Node) -> Iterator[Mark]:
