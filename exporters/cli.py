@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNHEARD
     except OSError as error:
         _deaf(1)
-        return tell([_unreadable(error)])
+        return tell([_unreadable(error, "standard output")])
     except KeyboardInterrupt:
         _clear()
         print("lbp: stopped; what was published before is whole", file=sys.stderr)
@@ -201,6 +201,8 @@ def run_validate(options: argparse.Namespace) -> int:
 
 def _named(content: Content, file: Path) -> tuple[str, str]:
     """(locale, format) by the name of a file. Raises ToolMissing for a file that is not one of ours."""
+    from lbp_content.languages import cldr
+
     topic, _, rest = file.name.partition(".")
     locale, _, ending = rest.partition(".")
     name = next((name for name, row in build.FORMATS.items() if row.ending == ending), None)
@@ -208,7 +210,8 @@ def _named(content: Content, file: Path) -> tuple[str, str]:
         raise ToolMissing(f"{file}: not a file of ours; names are like {content.leaflet.id}.de.pdf")
     if not file.is_file():
         raise ToolMissing(f"{file}: there is no such file; run `lbp export` first.")
-    return _spelled(locale), name
+    cldr(locale)
+    return locale, name
 
 
 def _validate(content: Content, file: Path, locale: str, name: str) -> tuple[Finding, ...]:
@@ -226,16 +229,13 @@ def _content() -> Content:
 
 
 def _locales(options: argparse.Namespace, content: Content) -> tuple[str, ...]:
-    asked: Iterable[str] = options.locale or content.leaflet.locales
-    return tuple(dict.fromkeys(_spelled(locale) for locale in asked))
+    """Those asked for, once each. Raises ToolMissing for a code that CLDR does not know."""
+    from lbp_content.languages import cldr
 
-
-def _spelled(locale: str) -> str:
-    """A locale as its folder is named: DE is de. Raises ToolMissing for a code that CLDR does not know."""
-    from lbp_content.translate import cldr
-
-    known = str(cldr(locale)).replace("_", "-")
-    return known if known.lower() == locale.lower() else locale
+    asked = tuple(dict.fromkeys(options.locale or content.leaflet.locales))
+    for locale in asked:
+        cldr(locale)
+    return asked
 
 
 def tell(findings: Iterable[Finding], told: set[Finding] | None = None) -> int:
@@ -272,8 +272,8 @@ def _written(files: Iterable[str], out: Path) -> None:
         print(out / name)
 
 
-def _unreadable(error: OSError) -> Finding:
-    file = str(error.filename2 or error.filename or ".")
+def _unreadable(error: OSError, place: str = ".") -> Finding:
+    file = str(error.filename2 or error.filename or place)
     remedy = "Check that the folder exists, may be written to and has room, then run the command again."
     return Finding("file-system", error.strerror or str(error), remedy, Location(file))
 

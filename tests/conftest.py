@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
@@ -83,15 +83,29 @@ class Checkout(NamedTuple):
 
     folder: Path
 
-    def lbp(self, *arguments: str, before: Sequence[str] = (), **environment: str) -> subprocess.CompletedProcess[str]:
+    def lbp(
+        self,
+        *arguments: str,
+        before: Sequence[str] = (),
+        stdout: Any = subprocess.PIPE,
+        stderr: Any = subprocess.PIPE,
+        **environment: str,
+    ) -> subprocess.CompletedProcess[str]:
         """Run the copy's own command line in its folder; `before`: a command that starts it."""
-        call = [*before, sys.executable, "-m", "exporters.cli", *arguments]
         return subprocess.run(
-            call, cwd=self.folder, env=self.environment(**environment), capture_output=True, text=True, check=False
+            [*before, sys.executable, "-m", "exporters.cli", *arguments],
+            cwd=self.folder,
+            env=self.environment(**environment),
+            stdout=stdout,
+            stderr=stderr,
+            text=True,
+            check=False,
         )
 
     def environment(self, **more: str) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(self.folder), **more}
+        """That of the tests, but for what changes how Python runs."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        return {**inherited, "PYTHONPATH": str(self.folder), **more}
 
     def edit(self, file: str, old: str, new: str) -> int:
         """Put `new` in the first place of `old`, and return the number of its line."""
