@@ -15,7 +15,7 @@ from typing import NamedTuple
 TOKEN = re.compile(r'<b>|<[ia] id="(?P<id>[a-z0-9-]+)">|</(?P<end>[bia])>')
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{0,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-CONTROL = re.compile(  # what no text holds, in any file: invisible, or a sign that an encoding was mistaken
+FORBIDDEN = re.compile(  # in any file: they are invisible, or a sign of a mistaken encoding
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters other than tab and newline
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the direction: that is the business of `dir`
     "\u2028\u2029"  # line ends that some programs know and others don't
@@ -69,9 +69,13 @@ def _problem(piece: Piece) -> str:
         return f"{wrong.group()} would be shown as it is written; write the character itself"
     if re.search(r"[{}]", PLACEHOLDER.sub("", piece.text)):
         return "a brace is not part of a placeholder such as {updated}"
-    if wrong := CONTROL.search(piece.text):
-        return f"the control character U+{ord(wrong.group()):04X}"
-    return ""
+    return forbidden(piece.text)
+
+
+def forbidden(text: str) -> str:
+    """The first character that no text may hold, in words; "" if there is none."""
+    found = FORBIDDEN.search(text)
+    return f"the character U+{ord(found.group()):04X}, which no text may hold" if found else ""
 
 
 def problem(text: str, lang: Mapping[str, str], href: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import polib
 
 from lbp_content.finding import ContentError, Finding, Location
-from lbp_content.inline import CONTROL
+from lbp_content.inline import forbidden
 
 SIZE = 5_000_000  # bytes; a catalog of a thousand paragraphs is a tenth of it
 FIELDS = 100  # of a header; Poedit and Weblate write about twenty
@@ -125,8 +125,8 @@ def _line_problem(line: str) -> str:
         return "a byte order mark, which gettext does not read; save the file as UTF-8 without it"
     if CONFLICT.match(line):
         return "a merge conflict is not resolved"
-    if control := CONTROL.search(line):
-        return f"the control character U+{ord(control.group()):04X}"
+    if problem := forbidden(line):
+        return problem
     line = line.strip(" \t")
     return "" if not line or _is_comment(line) else _statement_problem(line)
 
@@ -138,7 +138,7 @@ def _is_comment(line: str) -> bool:
 def _statement_problem(line: str) -> str:
     match = STATEMENT.fullmatch(line)
     if not match:
-        return "the closing quotation mark is missing" if '"' in line else "neither a comment nor a quoted text"
+        return _no_statement(line)
     keyword = match["keyword"] or ""
     if PLURAL.match(keyword):
         return f"{keyword} is for plurals; the messages of this leaflet have none"
@@ -147,6 +147,14 @@ def _statement_problem(line: str) -> str:
     if not QUOTED.fullmatch(match["quoted"]):
         return 'a quotation mark or a backslash is out of place; write \\" and \\\\'
     return ""
+
+
+def _no_statement(line: str) -> str:
+    if '"' not in line:
+        return "neither a comment nor a quoted text"
+    if QUOTED.match(line, line.index('"')):
+        return "text stands behind the closing quotation mark"
+    return "the closing quotation mark is missing"
 
 
 def _line(number: int, line: str) -> Line:

@@ -14,7 +14,7 @@ import yaml
 from yaml.composer import ComposerError
 
 from lbp_content.finding import ContentError, Finding, Location
-from lbp_content.inline import CONTROL
+from lbp_content.inline import forbidden
 
 SIZE = 1_000_000  # bytes; the leaflet is a thirtieth of it
 DEPTH = 20  # a leaflet needs eight
@@ -76,7 +76,7 @@ def _composed(file: Path, text: str) -> yaml.Node | None:
         return yaml.compose(text, Loader=_Loader)
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
-        raise ContentError([_broken(file, line, f"the control character U+{error.character:04X}")]) from None
+        raise ContentError([_broken(file, line, forbidden(chr(error.character)))]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
@@ -95,8 +95,8 @@ def _faults(node: yaml.Node) -> Iterator[tuple[int, str]]:
             yield from _faults(child)
     elif node.tag == NULL:
         yield line(node), "an empty value; leave its key out, or put quotation marks around a word such as null"
-    elif found := CONTROL.search(node.value):
-        yield line(node), f"the control character U+{ord(found.group()):04X}"
+    elif problem := forbidden(node.value):
+        yield line(node), problem
 
 
 def _key_faults(keys: list[yaml.Node]) -> Iterator[tuple[int, str]]:

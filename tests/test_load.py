@@ -216,7 +216,7 @@ def test_not_utf8_is_found_in_its_line(tmp_path: Path) -> None:
 
 def test_a_nul_is_found_in_its_line(tmp_path: Path) -> None:
     found = faults(tmp_path, changed("A title", "A\0title"))
-    assert (found[0].where.line, found[0].message) == (12, "the control character U+0000")
+    assert (found[0].where.line, found[0].message) == (12, "the character U+0000, which no text may hold")
 
 
 @pytest.mark.parametrize("leaflet", ["", "# nothing\n", "word", "---\n"])
