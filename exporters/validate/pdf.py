@@ -13,6 +13,7 @@ from lbp_content.finding import Finding, Location
 from lbp_content.translate import Edition
 
 REMEDY = "This is a fault of the exporter: see exporters/pdf.py, pdf_tags.py and exporters/templates/print.html.j2."
+BROKEN = (pikepdf.PdfError, pikepdf.PasswordError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
 
 def validate(data: bytes, edition: Edition, name: str) -> tuple[Finding, ...]:
@@ -28,10 +29,18 @@ def validate_ua2(data: bytes, edition: Edition, name: str) -> tuple[Finding, ...
 def _validate(data: bytes, edition: Edition, name: str, part: int) -> tuple[Finding, ...]:
     try:
         with opened(data, part) as file:
-            problems = [problem for rule in RULES for problem in rule(file, edition)]
-    except (pikepdf.PdfError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
-        problems = [("pdf-broken", f"can't be read to its end: {error}")]
+            problems = [problem for rule in RULES for problem in _tried(rule, file, edition)]
+    except BROKEN as error:
+        problems = [("pdf-broken", f"can't be read: {error}")]
     return tuple(Finding(code, message, REMEDY, Location(name)) for code, message in dict.fromkeys(problems))
+
+
+def _tried(rule: Rule, file: Opened, edition: Edition) -> list[Problem]:
+    """What one rule finds; a file so broken that a rule can't read it does not hide what others find."""
+    try:
+        return list(rule(file, edition))
+    except BROKEN as error:
+        return [("pdf-broken", f"something is not what it should be: {error}")]
 
 
 def _of_tags(rule: pdf_words.Rule) -> Rule:

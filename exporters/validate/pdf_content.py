@@ -70,8 +70,8 @@ class _Reader:
 
     def read(self, stream: Any, resources: Any) -> None:
         """Follow the operators of a page or of a form."""
-        for operands, operator in pikepdf.parse_content_stream(stream, LOOKED_AT):
-            name = str(operator)
+        for instruction in pikepdf.parse_content_stream(stream, LOOKED_AT):
+            operands, name = instruction.operands, str(instruction.operator)
             if name in TEXT:
                 self.paint().glyphs += "".join(self.decoded(operands))
             elif name in PAINT:

@@ -1,4 +1,4 @@
-"""A PDF as a file, and its edition -> problems: what it says of itself, its pages, its fonts, and what it may not hold."""
+"""A PDF as a file, and its edition -> problems: what it says of itself, its pages and fonts, what it may not hold."""
 
 from __future__ import annotations
 
@@ -45,22 +45,22 @@ def metadata(file: Opened, edition: Edition) -> Iterator[Problem]:
     leaflet = edition.leaflet
     title, description = inline.plain(leaflet.title.text), inline.plain(leaflet.description.text)
     day = leaflet.as_of.isoformat()
-    with file.document.open_metadata() as meta:
-        if meta.get("pdfuaid:part") != str(file.part) or file.document.pdf_version != VERSIONS[file.part]:
-            yield "pdfua-missing", f"the document does not name itself PDF/UA-{file.part}, in PDF {VERSIONS[file.part]}"
-        if file.part == 2 and meta.get("pdfuaid:rev") != "2024":
-            yield "pdfua-missing", "the document does not name the year of PDF/UA-2"
-        if meta.get("dc:title") != title:
-            yield "title-wrong", f"the title is {meta.get('dc:title')!r}"
-        publisher = edition.label("file/publisher")
-        wanted = {
-            "dc:description": description,
-            "dc:creator": [publisher],
-            "xmp:CreateDate": day,
-            "xmp:ModifyDate": day,
-        }
-        for name in (name for name, value in wanted.items() if meta.get(name) != value):
-            yield "metadata-wrong", f"{name} is {meta.get(name)!r}, not {wanted[name]!r}"
+    meta = file.document.open_metadata()
+    if meta.get("pdfuaid:part") != str(file.part) or file.document.pdf_version != VERSIONS[file.part]:
+        yield "pdfua-missing", f"the document does not name itself PDF/UA-{file.part}, in PDF {VERSIONS[file.part]}"
+    if file.part == 2 and meta.get("pdfuaid:rev") != "2024":
+        yield "pdfua-missing", "the document does not name the year of PDF/UA-2"
+    if meta.get("dc:title") != title:
+        yield "title-wrong", f"the title is {meta.get('dc:title')!r}"
+    publisher = edition.label("file/publisher")
+    wanted = {
+        "dc:description": description,
+        "dc:creator": [publisher],
+        "xmp:CreateDate": day,
+        "xmp:ModifyDate": day,
+    }
+    for name in (name for name, value in wanted.items() if meta.get(name) != value):
+        yield "metadata-wrong", f"{name} is {meta.get(name)!r}, not {wanted[name]!r}"
     date = f"D:{day.replace('-', '')}"
     info = {"/Title": title, "/Subject": description, "/Author": publisher, "/CreationDate": date, "/ModDate": date}
     for name in (name for name, value in info.items() if str(file.document.docinfo.get(name, "")) != value):
@@ -74,7 +74,7 @@ def pages(file: Opened, _edition: Edition) -> Iterator[Problem]:
         yield "too-many-pages", f"{len(file.document.pages)} pages; {PAGES} is the most"
     for number, page in enumerate(file.document.pages, 1):
         width, height = (float(page.cropbox[at + 2] - page.cropbox[at]) / 72 * 25.4 for at in (0, 1))
-        if (round(width), round(height)) != (210, 297) or page.obj.get("/Rotate", 0):
+        if (round(width), round(height)) != (210, 297) or page.obj.get("/Rotate"):
             yield "page-size", f"page {number} is {width:.0f} x {height:.0f} mm, not A4 upright"
         if page.get("/Tabs") != "/S":
             yield "tab-order", f"on page {number} the tab key does not follow the structure"

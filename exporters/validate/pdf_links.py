@@ -10,7 +10,7 @@ import pikepdf
 
 from exporters.validate import text
 from exporters.validate.pdf_opened import Opened
-from exporters.validate.pdf_tree import HEADINGS, Tag, Touch
+from exporters.validate.pdf_tree import HEADINGS, Tag, Touch, parent
 from exporters.validate.text import Problem, flat, short
 from lbp_content import inline
 from lbp_content.translate import Edition
@@ -25,16 +25,16 @@ class Mark(NamedTuple):
     object: Any
 
 
-def annotations(file: Opened, _edition: Edition) -> Iterator[Problem]:
+def clickable(file: Opened, _edition: Edition) -> Iterator[Problem]:
     """What can be clicked is a link, belongs to a tag, and is called what its text says."""
     held = {kid.object.objgen: tag for tag in file.root.tags() for kid in tag.kids if isinstance(kid, Touch)}
-    keys = pikepdf.NumberTree(tree) if (tree := file.catalog.get("/StructTreeRoot", {}).get("/ParentTree")) else {}
+    top = file.catalog.get("/StructTreeRoot", {})
     for number, annotation in _annotations(file):
         tag = held.get(annotation.objgen)
-        parent = keys.get(int(annotation.get("/StructParent", -1)))
+        back = parent(top, annotation.get("/StructParent"))
         if annotation.get("/Subtype") != "/Link":
             yield "annotation-foreign", f"page {number + 1} has an annotation {annotation.get('/Subtype')}"
-        if tag is None or tag.kind != "Link" or parent is None or parent.objgen != tag.object.objgen:
+        if tag is None or tag.kind != "Link" or back is None or back.objgen != tag.object.objgen:
             yield "annotation-untagged", f"a link on page {number + 1} belongs to no tag"
         elif not _named(str(annotation.get("/Contents", "")), flat(tag.text)):
             yield "link-name", f"the link “{short(flat(tag.text))}” is called “{annotation.get('/Contents', '')}”"
@@ -56,17 +56,20 @@ def _annotations(file: Opened) -> Iterator[tuple[int, Any]]:
 
 
 def destinations(file: Opened, edition: Edition) -> Iterator[Problem]:
-    """A link in the contents leads to its chapter; one in the text to the address that the model has."""
+    """Links in the contents lead to their chapters, in order; those in the text to the addresses that the model has."""
     begins = dict(_chapters(file, edition))
     outside = Counter(str(one.A.URI) for _, one in _annotations(file) if "/URI" in one.get("/A", {}))
     wanted = Counter(href for message in text.body(edition) for href in _addresses(message))
     for address in [*(set(wanted) - set(outside)), *(set(outside) - set(wanted))]:
         yield "link-broken", f"{address} is {'not linked' if address in wanted else 'no address of ours'}"
+    last = (-1, 0.0)
     for number, annotation in _annotations(file):
         if "/URI" not in annotation.get("/A", {}):
             name = str(annotation.get("/Contents", ""))
-            if (page := _page(file, annotation)) < 0 or page != begins.get(name, page):
+            page, top = _place(file, annotation)
+            if page < 0 or page != begins.get(name, page) or (name in begins and (page, -top) < last):
                 yield "link-broken", f"the link “{short(name)}” on page {number + 1} leads nowhere, or elsewhere"
+            last = (page, -top) if name in begins else last
 
 
 def _addresses(message: Any) -> Iterator[str]:
@@ -85,10 +88,12 @@ def _begins(tag: Tag) -> int:
     return next((content.page for content in tag.contents()), -1)
 
 
-def _page(file: Opened, one: Any) -> int:
-    """The page that a link or a bookmark leads to."""
+def _place(file: Opened, one: Any) -> tuple[int, float]:
+    """The page that a link or a bookmark leads to, and how high on it; page -1 for nowhere."""
     found = _destination(file, one)
-    return file.number(found[0]) if isinstance(found, pikepdf.Array) and len(found) else -1
+    if not isinstance(found, pikepdf.Array) or len(found) < 4:
+        return -1, 0.0
+    return file.number(found[0]), float(found[3])
 
 
 def _destination(file: Opened, one: Any, name: str = "/D") -> Any:
@@ -97,7 +102,8 @@ def _destination(file: Opened, one: Any, name: str = "/D") -> Any:
     found = one.get("/Dest", action if name in action else action.get("/D"))
     if isinstance(found, pikepdf.String):
         tree = file.catalog.get("/Names", {}).get("/Dests")
-        found = pikepdf.NameTree(tree).get(str(found)) if tree is not None else None
+        names: Any = pikepdf.NameTree(tree) if tree is not None else {}
+        found = names[str(found)] if str(found) in names else None
     return found.get(name) if isinstance(found, pikepdf.Dictionary) else (found if name == "/D" else None)
 
 
@@ -122,7 +128,7 @@ def bookmarks(file: Opened, edition: Edition) -> Iterator[Problem]:
 def _bookmarks(file: Opened, one: Any, depth: int, met: set[Any]) -> Iterator[Mark]:
     while one is not None and one.objgen not in met:
         met.add(one.objgen)
-        yield Mark(depth, flat(str(one.get("/Title", ""))), _page(file, one), one)
+        yield Mark(depth, flat(str(one.get("/Title", ""))), _place(file, one)[0], one)
         yield from _bookmarks(file, one.get("/First"), depth + 1, met)
         one = one.get("/Next")
 
@@ -140,4 +146,4 @@ def lead_to_tags(file: Opened, _edition: Edition) -> Iterator[Problem]:
             yield "destination-untagged", f"“{short(name)}” does not lead to a tag that begins with these words"
 
 
-RULES = (annotations, destinations, bookmarks, lead_to_tags)
+RULES = (clickable, destinations, bookmarks, lead_to_tags)

@@ -18,16 +18,16 @@ PAGINATION = frozenset({"Header", "Footer"})
 
 
 def marked(file: Opened, _edition: Edition) -> Iterator[Problem]:
-    """Everything drawn is tagged or an artifact; no mark within another; artifacts say nothing but the running lines."""
+    """All that is drawn is tagged or an artifact, no mark within another; among artifacts only running lines speak."""
     for content in (one for page in file.pages for one in page):
         where = f"on page {content.page + 1}: “{short(flat(content.text))}”"
         if not content.artifact and content.mcid is None:
             yield "content-unmarked", f"drawn, but neither tagged nor an artifact, {where}"
         if content.nested:
             yield "content-nested", f"a mark within a mark, {where}"
-        if content.artifact and content.text.strip() and content.side not in PAGINATION:
-            if any(one.isalnum() for one in content.text):
-                yield "artifact-text", f"text that is hidden as an artifact, {where}"
+        hidden = content.artifact and content.side not in PAGINATION
+        if hidden and any(one.isalnum() for one in content.text):
+            yield "artifact-text", f"text that is hidden as an artifact, {where}"
 
 
 def tied(file: Opened, _edition: Edition) -> Iterator[Problem]:
@@ -69,7 +69,7 @@ def _unreadable(letter: str) -> bool:
 
 
 def pdfium(file: Opened, edition: Edition) -> Iterator[Problem]:
-    """Another reader finds the same words on each page: those that are tagged, the running lines, and those in pictures.
+    """Another reader finds the same words on each page: what is tagged, the running lines, and those in pictures.
 
     From right to left, and in pictures, glyphs come without spaces or in another order: there letters are compared."""
     for number, (page, read) in enumerate(zip(file.pages, file.read, strict=True)):

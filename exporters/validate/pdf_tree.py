@@ -15,7 +15,7 @@ HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 SECTIONS = frozenset({"Document", "Sect"})
 BLOCKS = frozenset({"P", *HEADINGS, "Lbl", "LBody", "Caption", "TH", "TD"})
 PARENTS = {  # which tags may hold a tag: ISO 32000-1, 14.8.4, as far as leaflets go
-    **{kind: SECTIONS for kind in ("P", "Table", *HEADINGS)},
+    **dict.fromkeys(("P", "Table", *HEADINGS), SECTIONS),
     "Sect": SECTIONS,
     "Figure": SECTIONS,
     "L": SECTIONS | {"LBody"},
@@ -114,7 +114,7 @@ def read(document: pikepdf.Pdf, pages: Sequence[Sequence[Content]]) -> Tagged:
 class _Reader:
     """One way through the tree: each element and each mark may be met once."""
 
-    def __init__(self, pages: dict[Any, int], drawn: dict[tuple[int, int | None], Content], roles: Any) -> None:
+    def __init__(self, pages: dict[Any, int], drawn: dict[tuple[int, int], Content], roles: Any) -> None:
         self.pages = pages
         self.drawn = drawn
         self.roles = roles
@@ -163,24 +163,30 @@ class _Reader:
         return str(self.roles[f"/{kind}"])[1:] if f"/{kind}" in self.roles else kind
 
 
-def _unheld(drawn: Iterable[tuple[int, int | None]], held: set[tuple[int, int]]) -> Iterator[Problem]:
+def _unheld(drawn: Iterable[tuple[int, int]], held: set[tuple[int, int]]) -> Iterator[Problem]:
     for page, mcid in drawn:
-        if mcid is not None and (page, mcid) not in held:
+        if (page, mcid) not in held:
             yield "mcid-orphan", f"content {mcid} of page {page + 1} belongs to no tag"
 
 
 def _parents(top: Any, document: pikepdf.Pdf, kids: Iterable[Tag | Content | Touch]) -> Iterator[Problem]:
     """The parent tree says the same as the tags: a screen reader finds the tag of what it points at there."""
     if "/ParentTree" not in top:
+        yield "parent-wrong", "nothing that is drawn leads back to its tag"
         return
-    parents = pikepdf.NumberTree(top.ParentTree)
-    keys = [page.obj.get("/StructParents") for page in document.pages]
+    rows = [parent(top, page.get("/StructParents")) or [] for page in document.pages]
     for tag in (one for kid in kids if isinstance(kid, Tag) for one in kid.tags()):
         for content in (kid for kid in tag.kids if isinstance(kid, Content)):
-            row = parents.get(int(keys[content.page] if keys[content.page] is not None else -1), [])
-            found = row[content.mcid] if len(row) > (content.mcid or 0) else None
+            row, mcid = rows[content.page], content.mcid or 0
+            found = row[mcid] if len(row) > mcid else None
             if found is None or found.objgen != tag.object.objgen:
                 yield "parent-wrong", f"“{short(flat(content.text))}” does not lead back to its tag"
+
+
+def parent(top: Any, key: Any) -> Any:
+    """An entry of the parent tree; None when there is none."""
+    parents: Any = pikepdf.NumberTree(top.ParentTree) if "/ParentTree" in top else {}
+    return parents[int(key)] if key is not None and int(key) in parents else None
 
 
 def places(root: Tag) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from exporters.validate import text
@@ -118,7 +119,7 @@ def beside(root: Tag, edition: Edition) -> Iterator[Problem]:
     if texts[flat(edition.label("page/kind"))] != 1:
         yield "kind-missing", "the document does not say what kind of text it is, or says so twice"
     mark = flat(edition.label("state/ours"))
-    marked = [before.text for before, one in zip(found, found[1:], strict=False) if one.text == mark]
+    marked = [before.text for before, one in pairwise(found) if one.text == mark]
     if marked != list(_ours(edition)):
         yield "ours-unmarked", f"marked as ours are {marked}, not {list(_ours(edition))}"
     legends = [items for one in root.tags("L") if set(items := _items(one)) & set(text.legend(edition))]
@@ -165,8 +166,9 @@ def table(root: Tag, edition: Edition) -> Iterator[Problem]:
     for one in tables:
         if not any(flat(caption.text) for caption in one.tags("Caption")):
             yield "table-caption", "the table has no caption"
-        if not any(True for head in one.tags("THead") for _ in head.tags("TH")):
-            yield "table-header", "the table has no header row"
+        kinds = {cell.kind for head in one.tags("THead") for cell in head.tags("TH", "TD")}
+        if kinds != {"TH"}:
+            yield "table-header", "the table has no header row, or one with cells that are no headers"
         yield from text.compare_table([flat(cell.text) for cell in one.tags("Caption", "TH", "TD")], edition)
         yield from _headers(one)
 
