@@ -113,7 +113,7 @@ def _style() -> str:
     rule = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("fonts/{}.woff2") }}'
     faces = (rule.format(fonts.FAMILY, face.weight, face.name) for face in fonts.FACES)
     symbols = markup.symbol_styles().replace(" }", f", {GROUND} }}")
-    return "\n".join([*faces, markup.style("base.css", "epub.css"), symbols])
+    return "\n".join([*faces, markup.style("base.css", "narrow.css", "epub.css"), symbols])
 
 
 def _package(edition: Edition, pages: Sequence[File], files: Sequence[File]) -> File:

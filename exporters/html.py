@@ -15,7 +15,7 @@ from lbp_content.translate import Edition
 
 def html(edition: Edition) -> bytes:
     """The page as UTF-8."""
-    css = "\n".join([_faces(), markup.style("base.css", "html.css"), markup.symbol_styles()])
+    css = "\n".join([_faces(), markup.style("base.css", "narrow.css", "html.css"), markup.symbol_styles()])
     page = markup.render(
         "page.html.j2", edition, chapters=markup.chapters(edition), css=Markup(css), style_hash=Markup(_hash(css))
     )
