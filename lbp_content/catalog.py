@@ -97,7 +97,7 @@ def _new_entries(messages: Iterable[Message], root: Path) -> Iterator[polib.POEn
         yield polib.POEntry(
             msgctxt=message.context,
             msgid=message.msgid,
-            comment="\n".join(message.comments),
+            comment="\n".join(line.rstrip("\\ ") for comment in message.comments for line in comment.split("\n")),
             occurrences=[(_from(message.where.file, root), str(message.where.line))],
         )
 

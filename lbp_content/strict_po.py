@@ -127,6 +127,8 @@ def _line_problem(line: str) -> str:
         return "a merge conflict is not resolved"
     if problem := forbidden(line):
         return problem
+    if line.endswith("\\"):
+        return "a backslash ends the line: gettext would take the next line for a part of this one"
     line = line.strip(" \t")
     return "" if not line or _is_comment(line) else _statement_problem(line)
 

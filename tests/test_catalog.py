@@ -20,6 +20,7 @@ from lbp_content.messages import Message
 
 SAMPLES = Path(__file__).parent / "samples" / "catalogs"
 BROKEN = {  # sample: (line, words of the finding)
+    "backslash-after-comment": (13, "a backslash ends the line"),
     "backslash-at-end": (11, "a backslash is out of place"),
     "bidi-in-comment": (9, "U+202E"),
     "bidi-isolate": (11, "U+2067"),
@@ -466,7 +467,7 @@ TEXT = st.text(
     min_size=1,
     max_size=200,
 ).filter(lambda text: text.strip() == text)
-COMMENT = st.text(st.characters(codec="ascii", categories=("L", "N", "P", "Zs"))).map(str.strip)
+COMMENT = st.text(st.characters(codec="ascii", categories=("L", "N", "P", "Zs"))).map(lambda text: text.strip("\\ "))
 IDS = st.sampled_from(["a", "b", "c/d", "e"])
 MESSAGES = st.lists(st.builds(message, IDS, TEXT, COMMENT), max_size=4, unique_by=lambda one: one.context)
 
