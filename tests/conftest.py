@@ -124,7 +124,7 @@ class Checkout(NamedTuple):
 def checkout(tmp_path: Path, content: Content) -> Checkout:
     """What `lbp` runs on, copied with its compiled modules; a disc where a drawing is not there yet."""
     for package in ("lbp_content", "exporters", "locales"):
-        shutil.copytree(ROOT / package, tmp_path / package)
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("node_modules"))
     shutil.copytree(fonts.folder(), tmp_path / fonts.folder().name)
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
     figures = tmp_path / TOPIC.relative_to(ROOT) / "figures"
