@@ -2,6 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip -qq
 NATIVE := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -26,10 +27,11 @@ typecheck: .venv/test.stamp ## mypy
 	$(BIN)/mypy
 
 wheel: .venv/test.stamp ## build dist/*.whl
-	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
+	@$(PIP) wheel --no-deps --no-build-isolation -w dist .
+	@ls dist/*.whl
 
 lock: .venv/test.stamp ## renew the locks
-	$(BIN)/python -m pip install -q uv
+	@$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
 	  -o requirements/export.txt pyproject.toml requirements/build.in
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
@@ -45,13 +47,15 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST) | sort
 
 .venv/export.stamp: requirements/export.txt pyproject.toml Makefile | .venv/here
-	$(BIN)/python -m pip install -q --require-hashes -r requirements/export.txt
-	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@echo "Setting up .venv: half a minute, this once"
+	@$(PIP) install --require-hashes -r requirements/export.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
 	@sh scripts/pango.sh $(BIN)/python $(NATIVE)
 	@touch $@
 
 .venv/test.stamp: requirements/test.txt .venv/export.stamp
-	$(BIN)/python -m pip install -q --require-hashes -r requirements/test.txt
+	@echo "Adding what the tests need: another half a minute, this once"
+	@$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
 
 # .venv/here is named after the folder, so that a checkout that was moved gets a new environment
