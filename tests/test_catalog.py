@@ -487,12 +487,14 @@ def catalogs(draw: st.DrawFn) -> str:
     return text
 
 
+@settings(deadline=None)
 @given(catalogs(), MESSAGES)
 def test_updating_twice_changes_nothing(text: str, messages: list[Message]) -> None:
     once = update(messages, text)
     assert update(messages, once) == once
 
 
+@settings(deadline=None)
 @given(catalogs(), MESSAGES)
 def test_no_translation_is_lost(text: str, messages: list[Message]) -> None:
     def translations(text: str) -> set[tuple[str, str]]:
@@ -502,6 +504,7 @@ def test_no_translation_is_lost(text: str, messages: list[Message]) -> None:
     assert translations(text) <= translations(update(messages, text))
 
 
+@settings(deadline=None)
 @given(catalogs())
 def test_we_read_what_polib_reads(text: str) -> None:
     theirs = polib.pofile(text, wrapwidth=0)
