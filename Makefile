@@ -46,7 +46,7 @@ clean: ## remove what was made
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST) | sort
 
-.venv/export.stamp: requirements/export.txt pyproject.toml Makefile | .venv/here
+.venv/export.stamp: requirements/export.txt pyproject.toml Makefile .venv/here
 	@echo "Setting up .venv: half a minute, this once"
 	@$(PIP) install --require-hashes -r requirements/export.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
@@ -58,7 +58,7 @@ help: ## this list
 	@$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
 
-# .venv/here is named after the folder, so that a checkout that was moved gets a new environment
+# .venv/here holds the name of the folder, and is as old as the environment: a checkout that was moved gets a new one
 .venv/here: FORCE
 	@[ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || { \
 	  rm -rf .venv; \
