@@ -83,12 +83,12 @@ def text_of(file: Path) -> str:
         found = Finding("catalog-unreadable", error.strerror or str(error), remedy, Location(str(file)))
         raise ContentError([found]) from None
     if len(data) > SIZE:
-        raise ContentError([broken(file, Fault(0, f"more than {SIZE:,} bytes"))])
+        raise ContentError([_broken(file, Fault(0, f"more than {SIZE:,} bytes"))])
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ContentError([broken(file, Fault(line, "not UTF-8"), "Save the file as UTF-8.")]) from None
+        raise ContentError([_broken(file, Fault(line, "not UTF-8"), "Save the file as UTF-8.")]) from None
 
 
 def parse(text: str, file: Path) -> Po:
@@ -104,13 +104,13 @@ def parse(text: str, file: Path) -> Po:
     return Po(_comment(header, "#"), fields, {name: _field_line(header, name) for name in fields}, entries)
 
 
-def broken(file: Path, fault: Fault, remedy: str = "Mend this line in a text editor.") -> Finding:
+def _broken(file: Path, fault: Fault, remedy: str = "Mend this line in a text editor.") -> Finding:
     """A finding on a line that gettext would misread, or not read at all."""
     return Finding("catalog-broken", fault.problem, remedy, Location(str(file), fault.line))
 
 
 def _stop_at(file: Path, faults: Iterable[Fault]) -> None:
-    if findings := [broken(file, fault) for fault in islice(faults, LIMIT)]:
+    if findings := [_broken(file, fault) for fault in islice(faults, LIMIT)]:
         raise ContentError(findings)
 
 

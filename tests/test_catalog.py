@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -456,6 +457,19 @@ def test_no_format_flag_survives() -> None:
 def test_what_windows_wrote_is_normalised() -> None:
     old = translated(update([message("a", "A")], None), "A", "Ä")
     assert update([message("a", "A")], old.replace("\n", "\r\n")) == old
+
+
+def test_a_broken_catalog_stops_the_update_and_is_left_as_it_was(tmp_path: Path) -> None:
+    root = Path(catalog.__file__).parent.parent
+    for name in ("lbp_content", "exporters", "locales"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy(root / "pyproject.toml", tmp_path)
+    file = saved(tmp_path / "locales", (SAMPLES / "conflict.po").read_bytes())
+    command = [sys.executable, "-m", "exporters.cli", "update", "--locale", "de"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("locales/de/LC_MESSAGES/lbp.po:11: error catalog-broken: a merge conflict")
+    assert file.read_bytes() == (SAMPLES / "conflict.po").read_bytes()
 
 
 # In agreement with GNU gettext and polib
