@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from conftest import lacking
 
 from exporters.epub import epub
 from exporters.html import html
@@ -266,6 +267,6 @@ def test_epubcheck_finds_what_the_gate_finds(book: bytes, tmp_path_factory: pyte
     try:
         found = judges.epubcheck([file])
     except ToolMissing as missing:
-        pytest.skip(str(missing))
+        lacking(str(missing))
     assert {finding.message.split(":")[0] for finding in found} == {"OPF-014"}
     assert found[0].where.file.endswith(".xhtml")
