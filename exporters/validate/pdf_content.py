@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -154,6 +155,7 @@ def _letters(font: Any) -> tuple[dict[int, str], int]:
     return letters(font.ToUnicode.read_bytes().decode("latin-1")), 2 if font.get("/Subtype") == "/Type0" else 1
 
 
+@lru_cache(64)
 def letters(cmap: str) -> dict[int, str]:
     """A ToUnicode CMap as a dictionary (ISO 32000-1, 9.10.3)."""
     found: dict[int, str] = {}

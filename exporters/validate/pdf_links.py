@@ -102,8 +102,8 @@ def _destination(file: Opened, one: Any, name: str = "/D") -> Any:
     found = one.get("/Dest", action if name in action else action.get("/D"))
     if isinstance(found, pikepdf.String):
         tree = file.catalog.get("/Names", {}).get("/Dests")
-        names: Any = pikepdf.NameTree(tree) if tree is not None else {}
-        found = names[str(found)] if str(found) in names else None
+        names = dict(pikepdf.NameTree(tree).items()) if tree is not None else {}
+        found = names.get(str(found))
     return found.get(name) if isinstance(found, pikepdf.Dictionary) else (found if name == "/D" else None)
 
 

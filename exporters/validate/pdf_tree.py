@@ -123,7 +123,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def kids(self, element: Any, lang: str) -> tuple[Tag | Content | Touch, ...]:
-        said = element.get("/K", [])
+        said = element.get("/K", pikepdf.Array())
         found = (self.kid(one, element, lang) for one in (said if isinstance(said, pikepdf.Array) else [said]))
         return tuple(one for one in found if one is not None)
 

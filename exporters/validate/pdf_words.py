@@ -44,13 +44,16 @@ def _said(tag: Tag, around: Tag | None) -> Iterator[Said]:
 
 def body(root: Tag, edition: Edition) -> list[Said]:
     """The messages of the body: what is derived has been taken out, and is compared by rules of its own."""
-    kept, around = [], _contents(root, edition)
-    derived = {edition.label("page/contents"), edition.label("page/kind"), edition.label("state/ours"), *state(edition)}
-    for one in said(root):
-        in_legend = one.list is not None and _items(one.list) and set(_items(one.list)) & set(text.legend(edition))
-        if one.text not in map(flat, derived) and not in_legend and (one.list is None or one.list is not around):
-            kept.append(one)
-    return kept
+    labels = (edition.label("page/contents"), edition.label("page/kind"), edition.label("state/ours"), *state(edition))
+    derived = set(map(flat, labels))
+    lists = [_contents(root, edition), *_legends(root, edition)]
+    return [one for one in said(root) if one.text not in derived and (one.list is None or one.list not in lists)]
+
+
+def _legends(root: Tag, edition: Edition) -> list[Tag]:
+    """The lists of the symbols: those with an item of theirs."""
+    words = set(text.legend(edition))
+    return [one for one in root.tags("L") if words.intersection(_items(one))]
 
 
 def _contents(root: Tag, edition: Edition) -> Tag | None:
@@ -122,8 +125,7 @@ def beside(root: Tag, edition: Edition) -> Iterator[Problem]:
     marked = [before.text for before, one in pairwise(found) if one.text == mark]
     if marked != list(_ours(edition)):
         yield "ours-unmarked", f"marked as ours are {marked}, not {list(_ours(edition))}"
-    legends = [items for one in root.tags("L") if set(items := _items(one)) & set(text.legend(edition))]
-    if legends != [text.legend(edition)]:
+    if [_items(one) for one in _legends(root, edition)] != [text.legend(edition)]:
         yield "legend-wrong", "the words beside the symbols are not those of the table"
 
 
