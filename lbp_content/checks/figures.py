@@ -15,7 +15,7 @@ from lbp_content.finding import Finding
 from lbp_content.inline import PLACEHOLDER
 from lbp_content.model import Label, Text
 
-DIGITS = re.compile(r"[\d¼-¾²³¹½⅓⅔%‰][\d.,/]*")
+DIGITS = re.compile(r"\d+(?:[.,/]\d+)*|[¼-¾²³¹½⅓⅔%‰]")
 WORDS = frozenset({"source_title"})  # placeholders without a number
 
 
