@@ -72,7 +72,7 @@ def draw(band: Band, fonts: Fonts, *, apart: bool) -> tuple[str, int]:
     ground, edge = (SAND, f' stroke="{PETROL}" stroke-width="1.5" stroke-dasharray="5 4"') if apart else (MIST, "")
     box = f'<rect x="1" y="1" width="{COLUMN - 2}" height="{height - 2}" rx="6" fill="{ground}"{edge}/>'
     hairlines = "".join(
-        f'<path d="M{INDENT} {line.y - 17}H{COLUMN - PAD}" stroke="{PETROL}" stroke-width="0.7"/>'
+        f'<path d="M{INDENT} {line.y - 17}H{COLUMN - PAD}" fill="none" stroke="{PETROL}" stroke-width="0.7"/>'
         for line in lines
         if line.color == PETROL
     )
