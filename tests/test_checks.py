@@ -139,6 +139,12 @@ def test_readability_is_checked_last(content: Content, monkeypatch: pytest.Monke
     assert found(content)[-1] is hard
 
 
+@pytest.mark.parametrize("text", ["<b>", "{", "{no}", "|", "*", "…", "1", "\u00ad", ".", '<i id="x">y</i>'])
+def test_no_text_brings_the_checks_down(content: Content, text: str) -> None:
+    for id in ("multidisciplinary/findings/pain", "about/dates/updated", "certainty/MIGHT", "exercise/brief"):
+        assert english(content, id, text)
+
+
 # The data agree with each other
 
 

@@ -152,11 +152,12 @@ PAIRS = [
 # small hedges, in the words of the source
 HEDGES = [
     ("L3", "might, especially if"), ("L5", "only a few"), ("L6", "many"), ("L7", "such as"), ("E1", "often"),
-    ("E5", "most likely"), ("E6", "very effective"), ("E8", "may include, for example"), ("E12", "somewhat"), ("E15", "generally"), ("E18", "often"),
-    ("E18", "many"), ("E20", "too afraid"), ("E20", "completely"), ("E20", "in the long run"), ("P2", "usually"),
-    ("P3", "typically"), ("P4", "often"), ("P7", "sometimes"), ("P9", "no reliable"), ("O2", "can"), ("O3", "might"),
-    ("O4", "might"), ("MD1", "such as"), ("MD2", "may"), ("MD3", "often"), ("MD4", "mostly"), ("MD9", "in particular"),
-    ("MT5", "sometimes"), ("MT9", "might, especially if"), ("MT11", "such as"), ("MA5", "include"), ("OS4", "particularly"),
+    ("E5", "most likely"), ("E6", "very effective"), ("E8", "may include, for example"), ("E12", "somewhat"),
+    ("E15", "generally"), ("E18", "often"), ("E18", "many"), ("E20", "too afraid"), ("E20", "completely"),
+    ("E20", "in the long run"), ("P2", "usually"), ("P3", "typically"), ("P4", "often"), ("P7", "sometimes"),
+    ("P9", "no reliable"), ("O2", "can"), ("O3", "might"), ("O4", "might"), ("MD1", "such as"), ("MD2", "may"),
+    ("MD3", "often"), ("MD4", "mostly"), ("MD9", "in particular"), ("MT5", "sometimes"),
+    ("MT9", "might, especially if"), ("MT11", "such as"), ("MA5", "include"), ("OS4", "particularly"),
     ("OS11", "in Germany"), ("EL7", "similar"), ("EL9", "minor"), ("A8", "one theory"), ("A9", "somewhat"),
     ("A10", "not especially strong"), ("A11", "like"), ("A12", "minor"), ("A13", "serious"),
 ]  # fmt: skip
