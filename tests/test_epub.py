@@ -7,18 +7,15 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from conftest import lacking
 from lxml import etree
 from PIL import Image
 
 from exporters import cover, fonts, markup
 from exporters.epub import epub, identifier
-from exporters.validate import document, judges, styles
+from exporters.validate import document, styles
 from exporters.validate.epub import validate
-from lbp_content.finding import ToolMissing
 from lbp_content.translate import Edition
 
 BRACKETS = re.compile(r"\[[^][]*\]")
@@ -189,16 +186,3 @@ def test_drawings_and_symbols_bring_their_own_light_ground(book: bytes) -> None:
     ]
     assert ".margin svg, .picture svg" in grounds
     assert len([selector for selector in grounds if selector.startswith(".symbol-")]) == 9
-
-
-@pytest.mark.slow
-def test_epubcheck_finds_nothing(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    files = []
-    for name in EDITIONS:
-        edition = request.getfixturevalue(name)
-        files.append(tmp_path / f"{name}.epub")
-        files[-1].write_bytes(epub(edition))
-    try:
-        assert judges.epubcheck(files) == ()
-    except ToolMissing as missing:
-        lacking(str(missing))
