@@ -6,7 +6,7 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +24,12 @@ FONTCONFIG = Path(__file__).parent / "styles" / "fonts.conf"  # lists no folder:
 def write(page: str, name: str, **options: Any) -> bytes:
     """The PDF of a page; `name` is the file that a finding names. Raises ContentError for what WeasyPrint only logs."""
     weasyprint = _weasyprint()
-    with _nothing_logged(name):
+    from weasyprint.urls import FatalURLFetchingError
+
+    data = b""
+    with _nothing_logged(name), suppress(FatalURLFetchingError):  # it was logged
         document = weasyprint.HTML(string=page, url_fetcher=_fetcher(), base_url="").render(font_config=_fonts())
-        data: bytes = document.write_pdf(**options)
+        data = document.write_pdf(**options)
     return data
 
 
@@ -67,7 +70,8 @@ def _fetcher() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             allowed = {fonts.file(face).as_uri() for face in fonts.FACES}
             if url not in allowed and not url.startswith("data:"):
-                raise FatalURLFetchingError(f"the page asks for {url}")
+                logging.getLogger("weasyprint").error("the page asks for %s", url)  # a drawing swallows what is raised
+                raise FatalURLFetchingError(url)
             return super().fetch(url, headers)
 
     return Closed(allowed_protocols={"file", "data"}, allow_redirects=False)
