@@ -7,17 +7,19 @@ NATIVE := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: export test test-quick lint typecheck wheel lock drawings clean help
+.PHONY: export test test-quick judges lint typecheck wheel lock drawings clean help
 
 export: .venv/export.stamp ## write the leaflets of every language (ARGS="--locale de")
 	$(BIN)/lbp export $(ARGS)
 
-test: .venv/test.stamp lint typecheck ## prove them
-	$(BIN)/python -m pytest $(ARGS)
+test: .venv/judges.stamp lint typecheck ## prove them
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 test-quick: .venv/test.stamp ## the tests that take under a minute
 	$(BIN)/ruff check -q .
-	$(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -n auto -q -m "not slow" $(ARGS)
+
+judges: .venv/judges.stamp ## install the judges of `lbp validate --all`
 
 lint: .venv/test.stamp ## ruff
 	$(BIN)/ruff check .
@@ -36,12 +38,14 @@ lock: .venv/test.stamp ## renew the locks
 	  -o requirements/export.txt pyproject.toml requirements/build.in
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
 	  -c requirements/export.txt --extra test -o requirements/test.txt pyproject.toml requirements/build.in
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
+	  -c requirements/test.txt --extra judges -o requirements/judges.txt pyproject.toml requirements/build.in
 
 drawings: .venv/export.stamp ## draw the pictures again
 	$(BIN)/python -m drawings
 
 clean: ## remove what was made
-	rm -rf .venv leaflets drafts dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv leaflets drafts dist exporters/validate/judges/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST) | sort
@@ -56,6 +60,12 @@ help: ## this list
 .venv/test.stamp: requirements/test.txt .venv/export.stamp
 	@echo "Adding what the tests need: another half a minute, this once"
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/judges.stamp: requirements/judges.txt exporters/validate/judges/package-lock.json .venv/test.stamp
+	@echo "Adding the judges: a minute, this once"
+	@$(PIP) install --require-hashes -r requirements/judges.txt
+	@$(BIN)/python -m exporters.validate.judges.install
 	@touch $@
 
 # .venv/here holds the name of the folder, and is as old as the environment: a checkout that was moved gets a new one

@@ -159,7 +159,7 @@ def test_ctrl_c_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: py
 # where it speaks
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--locale", "nl"]])
 @pytest.mark.parametrize("both", [False, True])
 def test_pipe_that_is_closed_ends_quietly(checkout: Checkout, arguments: Sequence[str], both: bool) -> None:
     reader, writer = os.pipe()
@@ -167,7 +167,6 @@ def test_pipe_that_is_closed_ends_quietly(checkout: Checkout, arguments: Sequenc
     done = checkout.lbp(*arguments, stdout=writer, stderr=writer if both else subprocess.PIPE)
     os.close(writer)
     assert done.returncode == 141
-    assert not both or done.stderr is None
     assert "Traceback" not in (done.stderr or "")
     assert "Exception" not in (done.stderr or "")
 
@@ -182,12 +181,6 @@ def test_output_that_is_full_is_a_finding(checkout: Checkout) -> None:
 def test_output_may_be_closed(checkout: Checkout) -> None:
     done = checkout.lbp("check", "--locale", "nl", before=("sh", "-c", 'exec "$@" >&-', "sh"))
     assert (done.returncode, "catalog-missing" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
-
-
-def test_terminal_without_unicode_gives_no_traceback(checkout: Checkout) -> None:
-    checkout.edit("exporters/templates/page.html.j2", "<h1>", "<h1>Kreuzweh über")
-    done = checkout.lbp("check", "--locale", "en", PYTHONIOENCODING="ascii")
-    assert (done.returncode, "template-word" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
 @pytest.mark.usefixtures("pages")
@@ -209,6 +202,7 @@ def test_folder_that_is_a_file_is_a_finding(tmp_path: Path, capsys: pytest.Captu
 # catalogs and finished files
 
 
+@pytest.mark.slow
 def test_catalog_of_a_new_language_is_written_and_a_second_time_the_same(checkout: Checkout) -> None:
     catalog = checkout.folder / "locales/nl/LC_MESSAGES/lbp.po"
     for command in (("extract",), ("update", "--locale", "nl", "de")):
