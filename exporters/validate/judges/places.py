@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -14,6 +13,7 @@ from lbp_content.finding import ToolMissing
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 INSTALL = "Install the judges: make judges"
+INSTALLER = "exporters.validate.judges.install"
 NODE = 20  # the oldest that Ace runs on
 
 
@@ -72,7 +72,7 @@ def package(name: str) -> Path:
     """The folder of an npm package."""
     folder = MODULES / name
     if not (folder / "package.json").is_file():
-        raise ToolMissing(f"{name} is not installed. {INSTALL}, or: npm ci --prefix {os.path.relpath(HERE)}")
+        raise ToolMissing(f"{name} is not installed. {INSTALL}, or: python -m {INSTALLER}")
     return folder
 
 
