@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A kind of file: the function that makes it, the gate that must pass it, and how its name ends."""
+    """A kind of file: the function that makes it, the gate that must pass it, and how its name ends.
+
+    `usual`: made when no format is asked for, and led to by the index."""
 
     export: str
     validate: str
     ending: str
+    usual: bool = True
 
 
 FORMATS = {
     "html": Format("exporters.html:html", "exporters.validate.html:validate", "html"),
     "epub": Format("exporters.epub:epub", "exporters.validate.epub:validate", "epub"),
     "pdf": Format("exporters.pdf:pdf", "exporters.validate.pdf:validate", "pdf"),
+    "pdf-ua2": Format("exporters.pdf:pdf_ua2", "exporters.validate.pdf:validate_ua2", "ua2.pdf", usual=False),
 }
 INDEX = "index.html"
 
@@ -46,6 +50,11 @@ class Result:
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
     edition: Edition | None = None
+
+
+def usual() -> tuple[str, ...]:
+    """The formats that are made when none is asked for."""
+    return tuple(name for name, row in FORMATS.items() if row.usual)
 
 
 def prepare(content: Content, locale: str) -> tuple[Edition | None, tuple[Finding, ...]]:
@@ -126,7 +135,7 @@ def publish_index(content: Content, out: Path, known: Mapping[str, Edition | Non
 
 def _files(content: Content, out: Path, locale: str) -> tuple[str, ...]:
     """The names of a locale's published files."""
-    names = [f"{content.leaflet.id}.{locale}.{row.ending}" for row in FORMATS.values()]
+    names = [f"{content.leaflet.id}.{locale}.{row.ending}" for row in FORMATS.values() if row.usual]
     return tuple(name for name in names if (out / locale / name).is_file())
 
 

@@ -78,7 +78,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"lbp {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     export = _command(commands, "export", run_export, "write the leaflets of each language")
-    _several(export, "--format", f"{', '.join(build.FORMATS)}; all if left out", choices=list(build.FORMATS))
+    names = f"{', '.join(build.FORMATS)}; {', '.join(build.usual())} if left out"
+    _several(export, "--format", names, choices=list(build.FORMATS))
     export.add_argument(
         "--out", type=Path, default=Path("leaflets"), metavar="FOLDER", help="the folder to write to (leaflets)"
     )
@@ -117,7 +118,7 @@ def _command(
 def run_export(options: argparse.Namespace) -> int:
     """Write the files of each locale: together, or not at all."""
     content = _content()
-    formats = tuple(dict.fromkeys(options.format or build.FORMATS))
+    formats = tuple(dict.fromkeys(options.format or build.usual()))
     told: set[Finding] = set()
     editions: dict[str, Edition | None] = {}
     code = 0

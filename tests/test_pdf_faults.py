@@ -368,11 +368,13 @@ def codes(data: bytes, edition: Edition) -> set[str]:
     return {finding.code for finding in validate(data, edition, "leaflet.pdf")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fault", "code"), [pytest.param(*rest, id=name) for name, *rest in FAULTS])
 def test_fault_is_found(good: bytes, english: Edition, fault: Fault, code: str) -> None:
     assert code in codes(planted(good, fault), english)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fault", "code"), [pytest.param(*rest, id=name) for name, *rest in SECOND_FAULTS])
 def test_fault_in_ua2_is_found(second: bytes, english: Edition, fault: Fault, code: str) -> None:
     assert code in {finding.code for finding in validate_ua2(planted(second, fault), english, "leaflet.ua2.pdf")}
