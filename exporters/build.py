@@ -43,7 +43,7 @@ INDEX = "index.html"
 class Result:
     """What came of one locale: files by their path below the output folder, and what there is to say.
 
-    `edition` is None when it can't be complete; the page for all locales has none.
+    `edition` is what the files were made of; None when there are none, and for the page of all locales.
     """
 
     locale: str
@@ -89,7 +89,7 @@ def build(content: Content, locale: str, formats: Iterable[str], step: Callable[
         data, problems = make(edition, name)
         findings = (*findings, *problems)
         files[f"{locale}/{file_name(edition, name)}"] = data
-    return Result(locale, {} if errors(findings) else files, findings, edition)
+    return Result(locale, {}, findings) if errors(findings) else Result(locale, files, findings, edition)
 
 
 def make(edition: Edition, name: str) -> tuple[bytes, tuple[Finding, ...]]:
@@ -120,9 +120,9 @@ def file_name(edition: Edition, name: str) -> str:
 
 
 def publish_index(content: Content, out: Path, known: Mapping[str, Edition | None]) -> Result:
-    """Write the page that leads to the files of each published locale; `known`: editions already prepared.
+    """Write the page that leads to the files of each published locale; `known`: editions of this call.
 
-    An edition that can't be made now has no title to show: the page then stays as it was, with a warning.
+    Where an edition has errors, the files and their title are those of before: the page stays as it was, with a warning.
     """
     with alone(out):
         files = {locale: there for locale in content.leaflet.locales if (there := _files(content, out, locale))}

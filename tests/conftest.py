@@ -78,6 +78,11 @@ def arabic(pseudo: Edition) -> Edition:
     return replace(pseudo, locale="ar", lang="ar", dir="rtl")
 
 
+def plain_environment() -> dict[str, str]:
+    """That of the tests, but for what changes how Python runs."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
 class Checkout(NamedTuple):
     """A copy of the project that a test may damage, with the fonts' package in it."""
 
@@ -103,9 +108,7 @@ class Checkout(NamedTuple):
         )
 
     def environment(self, **more: str) -> dict[str, str]:
-        """That of the tests, but for what changes how Python runs."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        return {**inherited, "PYTHONPATH": str(self.folder), **more}
+        return {**plain_environment(), "PYTHONPATH": str(self.folder), **more}
 
     def edit(self, file: str, old: str, new: str) -> int:
         """Put `new` in the first place of `old`, and return the number of its line."""

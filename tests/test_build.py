@@ -166,8 +166,8 @@ SIGNAL = """
 import itertools, os, signal, sys
 renames = itertools.count(1)
 
-def watch(event, _):
-    if event == "os.rename" and next(renames) == int(os.environ["AT"]):
+def watch(event, arguments):
+    if event == "os.rename" and ".staging" in str(arguments[0]) and next(renames) == int(os.environ["AT"]):
         os.kill(os.getpid(), getattr(signal, os.environ["SIGNAL"]))
 
 sys.addaudithook(watch)

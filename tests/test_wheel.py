@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, plain_environment
 
 from lbp_content.load import Content
 
@@ -42,8 +42,11 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lbp(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    call = [str(python.parent / "lbp"), *arguments]
-    return subprocess.run(call, cwd=folder, capture_output=True, text=True, check=False)
+    return run(folder, python.parent / "lbp", *arguments)
+
+
+def run(folder: Path, *call: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(call, cwd=folder, env=plain_environment(), capture_output=True, text=True, check=False)
 
 
 def test_wheel_holds_what_an_export_needs_and_nothing_else(wheel: Path, content: Content) -> None:
@@ -59,7 +62,7 @@ def test_wheel_holds_what_an_export_needs_and_nothing_else(wheel: Path, content:
 
 def test_installed_lbp_is_the_wheels_own(python: Path, tmp_path: Path) -> None:
     script = "import exporters, lbp_content; print(exporters.__file__, lbp_content.__file__)"
-    where = subprocess.run([python, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    where = run(tmp_path, python, "-c", script).stdout
     assert [path.startswith(str(python.parents[1])) for path in where.split()] == [True, True]
 
 
