@@ -282,12 +282,18 @@ def root_style(page: Colour, text: Colour) -> Style:
 
 
 def style(
-    node: Node, parent: Style, sheets: Sheets, shown: Circumstances, *, pseudo: str = "", states: Iterable[str] = ()
+    node: Node,
+    parent: Style,
+    sheets: Sheets,
+    shown: Circumstances,
+    *,
+    pseudo: str = "",
+    states: frozenset[str] = frozenset(),
 ) -> Style:
     """The style of an element, of one of its pseudo-elements, or of it in a state, inheriting from `parent`."""
     key = (node.matched, parent, shown, pseudo, states)
     if key not in sheets.styles:
-        declared = list(_cascaded(node.matched, shown, pseudo, frozenset(states)))
+        declared = list(_cascaded(node.matched, shown, pseudo, states))
         sheets.styles[key] = _computed(parent, declared, shown)
     return sheets.styles[key]
 

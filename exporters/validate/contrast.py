@@ -384,7 +384,7 @@ def _holds(rect: Drawn, shape: Drawn) -> bool:
 def _outline(drawn: Sequence[Drawn], one: Style, view: View) -> Iterator[Pair]:
     """The colour of most lines of a drawing, on the drawing's ground."""
     lines = Counter(_ink(shape.style.stroke, shape.style) for shape in drawn if shape.style.stroke)
-    yield from (Pair(line, one.grounds, "graphic", view.mode) for line, _ in lines.most_common(1))
+    yield from (Pair(line, one.grounds, "line", view.mode) for line, _ in lines.most_common(1))
 
 
 @lru_cache(maxsize=64)

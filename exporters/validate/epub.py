@@ -13,13 +13,13 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from exporters.validate import accessibility, document, styles, text
+from exporters.validate import accessibility, contrast, document, styles, text
 from exporters.validate.text import Problem
 from lbp_content import inline
 from lbp_content.finding import Finding, Location
 from lbp_content.translate import Edition
 
-REMEDY = "This is a fault of the exporter: see exporters/epub.py and exporters/templates/."
+REMEDY = "This is a fault of the exporter: see exporters/epub.py, exporters/templates/ and exporters/styles/."
 MIMETYPE, CONTAINER = "mimetype", "META-INF/container.xml"
 TYPE = accessibility.TYPE
 ROLES = {"toc": "doc-toc", "cover": "doc-cover", "chapter": "doc-chapter", "glossary": "doc-glossary"}
@@ -124,6 +124,7 @@ def _opened(files: Mapping[str, bytes], edition: Edition) -> list[Placed]:
         found += [(path, *problem) for rule in PAGE_RULES for problem in rule(page, edition)]
         found += [(path, *problem) for problem in text.strangers(document.every_word(page), edition)]
         found += [(path, *problem) for problem in _page(book, path, page)]
+        found += [(path, *problem) for problem in contrast.leaf(page, _linked(book, path, page))]
     found += [(path, *problem) for path, sheet in book.sheets().items() for problem in _sheet(book, path, sheet)]
     read = [block for page in book.pages.values() for block in document.blocks(page)]
     return found + [("", *problem) for problem in text.compare_blocks(read, edition)]
@@ -243,6 +244,13 @@ def _page(book: Book, path: str, page: etree._Element) -> Iterator[Problem]:
     for address in (one.get("href") or one.get("src") or "" for one in page.iter("a", "link", "img")):
         if not re.match(r"https?://|mailto:", address) and not _leads(book, path, address):
             yield "link-broken", f"{address} leads nowhere"
+
+
+def _linked(book: Book, path: str, page: etree._Element) -> list[str]:
+    """The style sheets that a page names, in its order."""
+    addresses = (link.get("href", "") for link in page.iter("link") if "stylesheet" in link.get("rel", "").split())
+    paths = (posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address))) for address in addresses)
+    return [sheet for one in paths if (sheet := book.sheets().get(one)) is not None]
 
 
 def _leads(book: Book, path: str, address: str) -> bool:

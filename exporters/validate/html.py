@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from exporters.validate import document, styles, text
+from exporters.validate import contrast, document, styles, text
 from exporters.validate.text import Problem
 from lbp_content import inline
 from lbp_content.finding import Finding, Location
 from lbp_content.translate import Edition
 
-REMEDY = "This is a fault of the exporter: see exporters/html.py and exporters/templates/."
+REMEDY = "This is a fault of the exporter: see exporters/html.py, exporters/templates/ and exporters/styles/."
 LANDMARKS = ("header", "nav", "main", "footer")
 POLICY = "default-src 'none'"
 
@@ -69,5 +69,5 @@ def shut_in(page: etree._Element) -> Iterator[Problem]:
             yield "csp-broken", "the content security policy does not fit the style sheet: browsers would drop it"
 
 
-RULES = (_structure, _links, shut_in, document.ids, document.names, document.requests)
+RULES = (_structure, _links, shut_in, document.ids, document.names, document.requests, contrast.page)
 EDITION_RULES = (_title, document.language, document.tables, document.marks, document.state)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree, html
 
-from exporters.validate import document, text
+from exporters.validate import contrast, document, text
 from exporters.validate.html import shut_in
 from exporters.validate.text import Problem
 from lbp_content import inline
@@ -89,4 +89,4 @@ def _strangers(page: etree._Element, editions: Sequence[Edition]) -> Iterator[Pr
     yield from sorted(set.intersection(*strange))
 
 
-RULES = (_structure, shut_in, document.ids, document.names, document.requests)
+RULES = (_structure, shut_in, document.ids, document.names, document.requests, contrast.page)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from exporters.validate import pdf_file, pdf_links, pdf_pages, pdf_words
+from exporters.validate import painted, pdf_file, pdf_links, pdf_pages, pdf_words
 from exporters.validate.pdf_opened import Opened, Rule, opened
 from exporters.validate.text import Problem
 from lbp_content.finding import Finding, Location
@@ -30,6 +30,7 @@ def _validate(data: bytes, edition: Edition, name: str, part: int) -> tuple[Find
     try:
         with opened(data, part) as file:
             problems = [problem for rule in RULES for problem in _tried(rule, file, edition)]
+        problems += painted.problems(data)
     except BROKEN as error:
         problems = [("pdf-broken", f"can't be read: {error}")]
     return tuple(Finding(code, message, REMEDY, Location(name)) for code, message in dict.fromkeys(problems))
