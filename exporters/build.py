@@ -122,7 +122,7 @@ def file_name(edition: Edition, name: str) -> str:
 def publish_index(content: Content, out: Path, known: Mapping[str, Edition | None]) -> Result:
     """Write the page that leads to the files of each published locale; `known`: editions of this call.
 
-    Where an edition has errors, the files and their title are those of before: the page stays as it was, with a warning.
+    Where an edition has errors, its files are those of before: the page then stays as it was, with a warning.
     """
     with alone(out):
         files = {locale: there for locale in content.leaflet.locales if (there := _files(content, out, locale))}
