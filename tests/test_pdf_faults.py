@@ -425,7 +425,7 @@ def test_file_of_another_edition_is_found(good: bytes, german: Edition) -> None:
 
 
 def test_draft_that_hides_it_is_found(good: bytes, english: Edition) -> None:
-    assert codes(good, replace(english, draft=True)) == {"state-missing", "footer-missing"}
+    assert codes(good, replace(english, draft=True)) == {"state-missing", "footer-missing", "claim-unproven"}
 
 
 def test_tags_of_weasyprint_alone_do_not_pass(english: Edition, monkeypatch: pytest.MonkeyPatch) -> None:

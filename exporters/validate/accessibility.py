@@ -1,17 +1,21 @@
-"""The files of a book -> what it may say of its accessibility: each value stands for a rule that was tried on it."""
+"""The files of a book -> what it may say of its accessibility: each value rests on rules that were tried on it."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
-from exporters.validate import document, styles
+from exporters.validate import document, rules, styles
+from exporters.validate.rules import Claim
+from exporters.validate.text import Problem
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
+HAZARD = "schema:accessibilityHazard"
+MOVING = frozenset({"script", "video", "audio", "animate", "animateMotion", "animateTransform", "set", "object"})
 
 
 class Pages(NamedTuple):
@@ -22,70 +26,55 @@ class Pages(NamedTuple):
 
 
 def claims(files: Mapping[str, bytes], spine: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """What the metadata may say: the values of each property of schema.org."""
-    found = features(files, spine)
-    return {
-        "schema:accessMode": ("textual", "visual"),
-        "schema:accessModeSufficient": ("textual",) if "alternativeText" in found else (),
-        "schema:accessibilityFeature": found,
-        "schema:accessibilityHazard": (hazard([files[name] for name in spine]),),
-    }
-
-
-def features(files: Mapping[str, bytes], spine: Sequence[str]) -> tuple[str, ...]:
-    """The values of `schema:accessibilityFeature` that hold."""
+    """What the metadata may say: the values of each property of schema.org. Without proof, a hazard is unknown."""
     documents = {name: document.xml(files[name]) for name in spine}
-    sheets = [data.decode() for name, data in files.items() if name.endswith(".css")]
-    book = Pages(documents, sheets)
-    return tuple(name for name, holds in FEATURES.items() if holds(book))
+    book = Pages(documents, [data.decode() for name, data in files.items() if name.endswith(".css")])
+    codes = {code for code, _ in problems(book)}
+    said: dict[str, tuple[str, ...]] = {claim.property: () for claim in rules.claims_of("epub")}
+    for claim in rules.claims_of("epub"):
+        if _about(claim, book) and not claim.rests_on() & codes:
+            said[claim.property] += (claim.value,)
+    return said | {HAZARD: said[HAZARD] or ("unknown",)}
 
 
-def hazard(pages: Sequence[bytes]) -> str:
-    """Without a moving or sounding thing there is no hazard; otherwise a person has to look."""
-    moving = re.compile(rb"<(?:\w+:)?(?:script|video|audio|animate\w*|set|object|embed|iframe)\b|\.gif\b")
-    return "unknown" if any(moving.search(page) for page in pages) else "none"
+def _about(claim: Claim, book: Pages) -> bool:
+    """Whether the book has what the claim is about."""
+    return not claim.needs or any(next(page.iter(*claim.needs), None) is not None for page in book.documents.values())
 
 
-def _structured(book: Pages) -> bool:
-    levels = [document.levels(page) for page in book.documents.values()]
-    return all(levels[1:]) and not any(list(document.headings(found)) for found in levels)
+def refused(said: Mapping[str, Collection[str]], format: str, codes: Iterable[str]) -> Iterator[Problem]:
+    """What a file says of itself, though a rule that it rests on has failed; `codes` are those that were found."""
+    found = set(codes)
+    for claim in rules.claims_of(format):
+        if claim.value in said.get(claim.property, ()) and (failed := claim.rests_on() & found):
+            yield "claim-unproven", f"{claim.property} says {claim.value}, but: {', '.join(sorted(failed))}"
 
 
-def _listed(book: Pages) -> bool:
+def problems(book: Pages) -> Iterator[Problem]:
+    """Every rule that claims rest on and that needs no edition."""
+    for page in book.documents.values():
+        yield from document.headings(document.levels(page))
+        yield from document.names(page)
+        yield from document.headers(page)
+        yield from motion(page)
+    yield from contents(book.documents)
+    for sheet in book.styles:
+        yield from styles.problems(sheet)
+        if styles.reordered(sheet):
+            yield "css-order", "something is shown in another place than where it is read"
+
+
+def contents(documents: Mapping[str, etree._Element]) -> Iterator[Problem]:
     """Every chapter stands in the table of contents, in the order of the book."""
-    for name, page in book.documents.items():
+    for name, page in documents.items():
         for nav in (one for one in page.iter("nav") if one.get(TYPE) == "toc"):
             links = [posixpath.join(posixpath.dirname(name), link.get("href", "")) for link in nav.iter("a")]
-            return links == [other for other in book.documents if other not in ("cover.xhtml", name)]
-    return False
+            if links != [other for other in documents if other not in ("cover.xhtml", name)]:
+                yield "contents-wrong", "the table of contents does not name each chapter, in order"
 
 
-def _ordered(book: Pages) -> bool:
-    return not any(styles.reordered(sheet) for sheet in book.styles)
-
-
-def _named(book: Pages) -> bool:
-    pictures = [(picture, page) for page in book.documents.values() for picture in document.pictures(page)]
-    return bool(pictures) and all(document.spoken(picture, page) for picture, page in pictures)
-
-
-def _described(book: Pages) -> bool:
-    """The picture of all findings is followed by a table that says the same."""
-    tables = [page for page in book.documents.values() if page.find(".//table") is not None]
-    return bool(tables) and all(
-        page.find(".//table/caption") is not None and _named(Pages({"": page}, ())) for page in tables
-    )
-
-
-def _transformable(book: Pages) -> bool:
-    return not any(list(styles.problems(sheet)) for sheet in book.styles)
-
-
-FEATURES: dict[str, Callable[[Pages], bool]] = {
-    "structuralNavigation": _structured,
-    "tableOfContents": _listed,
-    "readingOrder": _ordered,
-    "alternativeText": _named,
-    "longDescription": _described,
-    "displayTransformability": _transformable,
-}
+def motion(page: etree._Element) -> Iterator[Problem]:
+    """Nothing moves, flashes or sounds."""
+    for element in page.iter(etree.Element):
+        if element.tag in MOVING or re.search(r"\.gif\b", element.get("src", "")):
+            yield "motion", f"the page has a <{element.tag}>, which may move, flash or sound"

@@ -7,13 +7,13 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
-from exporters.validate import accessibility, contrast, document, styles, text
+from exporters.validate import accessibility, contrast, document, rules, styles, text
 from exporters.validate.text import Problem
 from lbp_content import inline
 from lbp_content.finding import Finding, Location
@@ -127,7 +127,13 @@ def _opened(files: Mapping[str, bytes], edition: Edition) -> list[Placed]:
         found += [(path, *problem) for problem in contrast.leaf(page, _linked(book, path, page))]
     found += [(path, *problem) for path, sheet in book.sheets().items() for problem in _sheet(book, path, sheet)]
     read = [block for page in book.pages.values() for block in document.blocks(page)]
-    return found + [("", *problem) for problem in text.compare_blocks(read, edition)]
+    found += [("", *problem) for problem in text.compare_blocks(read, edition)]
+    return found + [(book.package_path, *problem) for problem in _refused(book, [code for _, code, _ in found])]
+
+
+def _refused(book: Book, codes: Sequence[str]) -> Iterator[Problem]:
+    said = {claim.property: _values(book, claim.property) for claim in rules.claims_of("epub")}
+    yield from accessibility.refused(said, "epub", codes)
 
 
 def _book(files: Mapping[str, bytes]) -> Book:
@@ -223,6 +229,7 @@ def _claims(book: Book, _edition: Edition) -> Iterator[Problem]:
     inside = {posixpath.relpath(path, book.folder or "."): data for path, data in book.files.items()}
     spine = [posixpath.relpath(path, book.folder or ".") for path in book.pages]
     found = accessibility.claims(inside, spine)
+    yield from accessibility.contents({path: document.xml(inside[path]) for path in spine})
     for name, values in found.items():
         if sorted(said := _values(book, name)) != sorted(values):
             yield "claim-unproven", f"{name} says {said}; the rules find {list(values)}"
@@ -235,6 +242,7 @@ def _claims(book: Book, _edition: Edition) -> Iterator[Problem]:
 def _page(book: Book, path: str, page: etree._Element) -> Iterator[Problem]:
     """Rules on a page and its place in the book."""
     yield from document.headings(document.levels(page))
+    yield from accessibility.motion(page)
     if path.startswith(posixpath.join(book.folder, "text/")) and not document.levels(page):
         yield "heading-first", "the chapter has no title"
     for element in page.iter(etree.Element):

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from exporters.validate import painted, pdf_file, pdf_links, pdf_pages, pdf_words
+from exporters.validate import accessibility, painted, pdf_file, pdf_links, pdf_pages, pdf_words
 from exporters.validate.pdf_opened import Opened, Rule, opened
 from exporters.validate.text import Problem
 from lbp_content.finding import Finding, Location
 from lbp_content.translate import Edition
 
 REMEDY = "This is a fault of the exporter: see exporters/pdf.py, pdf_tags.py and exporters/templates/print.html.j2."
+FORMATS = {1: "pdf", 2: "pdf-ua2"}  # by the part of PDF/UA
 BROKEN = (pikepdf.PdfError, pikepdf.PasswordError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
 
@@ -30,7 +31,9 @@ def _validate(data: bytes, edition: Edition, name: str, part: int) -> tuple[Find
     try:
         with opened(data, part) as file:
             problems = [problem for rule in RULES for problem in _tried(rule, file, edition)]
+            said = pdf_file.said(file)
         problems += painted.problems(data)
+        problems += accessibility.refused(said, FORMATS[part], [code for code, _ in problems])
     except BROKEN as error:
         problems = [("pdf-broken", f"can't be read: {error}")]
     return tuple(Finding(code, message, REMEDY, Location(name)) for code, message in dict.fromkeys(problems))

@@ -68,6 +68,12 @@ def metadata(file: Opened, edition: Edition) -> Iterator[Problem]:
         yield code, f"{name[1:]} is {str(file.document.docinfo.get(name, ''))!r}, not {info[name]!r}"
 
 
+def said(file: Opened) -> dict[str, tuple[str, ...]]:
+    """What the file says of its accessibility."""
+    with file.document.open_metadata() as meta:
+        return {"pdfuaid:part": (str(meta.get("pdfuaid:part", "")),)}
+
+
 def pages(file: Opened, _edition: Edition) -> Iterator[Problem]:
     """A4, not too many, and the tab key follows the tags."""
     if len(file.document.pages) > PAGES:
