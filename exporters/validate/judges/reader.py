@@ -84,7 +84,7 @@ def _answer(route: Route, file: Path) -> Iterator[Problem]:
 def _facts(read: Mapping[str, Any], expected: book.Book) -> Iterator[Problem]:
     if expected.direction not in ("default", read["direction"]):
         yield "", "direction", f"pages turn {read['direction']}, not {expected.direction}"
-    contents = tuple((book.flat(label), unquote(address)) for label, address in read["contents"])
+    contents = tuple((book.flat(label), unquote(address or "")) for label, address in read["contents"])
     if contents != expected.contents:
         yield "", "contents", "the reader's contents list is not that of the nav document"
     if len(read["pages"]) != len(expected.pages):
