@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -21,6 +22,7 @@ from lbp_content.model import Claims, Label, Leaflet, Lexicon, Node, Role, Text
 
 DATA = Path(__file__).parent / "data"
 TOPIC = DATA / "low_back_pain"
+LABELS = ("labels.yaml", "report.yaml")
 TITLES = frozenset({"title", "subtitle", "description", "heading", "alt", "term"})
 BARE_TEXTS = TITLES | {"brief", "meaning", "side_effects"}
 TABLES = frozenset({"lang", "href", "keep", "by_locale", "number_words", "harms"})  # keys are data, not fields
@@ -52,7 +54,7 @@ class Place:
 def load(topic: Path = TOPIC, data: Path = DATA) -> Content:
     """Read one topic. Raises ContentError with what is wrong in any of its files."""
     findings: list[Finding] = []
-    leaflet = _kept(findings, lambda: _leaflet(topic / "leaflet.yaml", data / "labels.yaml"))
+    leaflet = _kept(findings, lambda: _leaflet(topic / "leaflet.yaml", [data / name for name in LABELS]))
     claims = _kept(findings, lambda: read(topic / "claims.yaml", TypeAdapter(Claims)))
     lexicon = _kept(findings, lambda: read(data / "lexicon.yaml", TypeAdapter(Lexicon)))
     figures = _kept(findings, lambda: {file.name: _svg(file) for file in sorted((topic / "figures").glob("*.svg"))})
@@ -78,14 +80,18 @@ def read(file: Path, model: TypeAdapter[T]) -> T:
     return value
 
 
-def _leaflet(file: Path, labels_file: Path) -> Leaflet:
+def _leaflet(file: Path, label_files: Iterable[Path]) -> Leaflet:
     root = strict_yaml.nodes(file)
     leaflet = _typed(file, root, TypeAdapter(Leaflet), role="claim")
-    labels = _typed(labels_file, strict_yaml.nodes(labels_file), TypeAdapter(tuple[Label, ...]), role="navigation")
+    labels = tuple(chain.from_iterable(map(_labels, label_files)))
     whole = leaflet.model_copy(update={"labels": leaflet.labels + labels})
     nodes = tuple(_nodes(whole))
     _stop_at([*_twice(nodes), *_unsound(nodes), *_unknown_locales(file, root, leaflet)])
     return whole
+
+
+def _labels(file: Path) -> tuple[Label, ...]:
+    return _typed(file, strict_yaml.nodes(file), TypeAdapter(tuple[Label, ...]), role="navigation")
 
 
 def _stop_at(findings: Iterable[Finding]) -> None:

@@ -47,6 +47,11 @@ class Text(Node):
     href: dict[str, str] = {}  # id of an <a>: its address
     note: str = Field(default="", repr=False)  # for translators
 
+    @property
+    def in_leaflet(self) -> bool:
+        """Whether the leaflet may say it; words of the reports on its files stand beside it."""
+        return not self.id.startswith("report/")
+
 
 class Block(Node):
     """What stays together on a page: paragraphs, then a list. `heading` None: the format's label, or none.

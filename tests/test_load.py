@@ -55,7 +55,7 @@ LABELS = "- {id: page/number, text: Page}\n"
 
 def topic(folder: Path, leaflet: str | bytes = LEAFLET, labels: str = LABELS) -> Path:
     """A topic with this leaflet and these labels, and neither claims nor wordings."""
-    files = {"labels.yaml": labels, "claims.yaml": CLAIMS, "lexicon.yaml": LEXICON}
+    files = {"labels.yaml": labels, "report.yaml": "[]\n", "claims.yaml": CLAIMS, "lexicon.yaml": LEXICON}
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
     (folder / "leaflet.yaml").write_bytes(leaflet.encode() if isinstance(leaflet, str) else leaflet)

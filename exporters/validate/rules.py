@@ -51,6 +51,7 @@ class Standard(Node):
 
     id: Id
     name: str
+    title: str
     formats: tuple[str, ...] = Field(alias="in")
 
 

@@ -144,6 +144,6 @@ def strangers(found: Iterable[str], edition: Edition) -> Iterator[Problem]:
 
 def vocabulary(edition: Edition) -> frozenset[str]:
     """Every word of every message of the edition, and the names of the languages."""
-    known = [word for text in texts(edition.leaflet) for word in words(inline.plain(text.text))]
+    known = [word for text in texts(edition.leaflet) if text.in_leaflet for word in words(inline.plain(text.text))]
     names = [word for name in edition.languages.values() for word in words(name)]
     return frozenset([*known, *names])
