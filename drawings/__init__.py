@@ -1,0 +1,1 @@
+"""Joint angles -> the drawings of the leaflet, as plain SVG."""
