@@ -61,4 +61,4 @@ def _ear(frame: Frame, pair: Pair, skin: str) -> str:
 
 def _face_in_scarf(frame: Frame, skin: str) -> str:
     """The face in the opening of a headscarf."""
-    return shape(oval(frame.place((0, -0.06)), 0.80 * frame.half, 0.60 * frame.half, frame.up), skin)
+    return shape(oval(frame.place((0, -0.06)), 0.84 * frame.half, 0.63 * frame.half, frame.up), skin)

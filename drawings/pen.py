@@ -16,7 +16,7 @@ DARK, GREY, GINGER = "#3B2F2B", "#C3CACC", "#C47F3C"  # hair
 PALETTE = frozenset({INK, PETROL, TERRACOTTA, MIST, SAND, OCHRE, WHITE, PALE, TAN, BROWN, DEEP, DARK, GREY, GINGER})
 
 LINE = 2.6  # 0.25 mm when 400 units are 38 mm wide
-FINE = 2  # steps in a unit: coordinates are written in halves, as whole numbers
+FINE = 4  # steps in a unit: coordinates are written in quarters, as whole numbers
 RIGHT, LEFT, UP, DOWN = 1 + 0j, -1 + 0j, -1j, 1j
 
 
@@ -132,7 +132,7 @@ def _way(points: Sequence[Point], i: int, closed: bool) -> Point:
 
 
 def limb(joints: Sequence[Point], radii: Sequence[float], swell: float = 0, tip: Sequence[Point] = ()) -> Path:
-    """Two bones as one outline, round at the root; `swell` is the muscle between joints.
+    """Two bones as one outline, round at the root; `swell` is the muscle of the lower one.
 
     It ends in a straight cut, or goes on through the points of `tip`, from its left to its right.
     """
@@ -150,9 +150,9 @@ def _edge(joints: Sequence[Point], radii: Sequence[float], swell: float, side: i
     crook = min(1.4, 1 / max((half / a).real, 0.5)) if (b / a).imag * side > 0 else 1
     return [
         root + a * 1j * side * radii[0],
-        (root + middle) / 2 + a * 1j * side * ((radii[0] + radii[1]) / 2 + swell),
+        (root + middle) / 2 + a * 1j * side * (radii[0] + radii[1]) / 2,
         middle + half * 1j * side * radii[1] * crook,
-        middle + (tip - middle) * 0.4 + b * 1j * side * (radii[1] * 0.55 + radii[2] * 0.45 + swell),
+        middle + (tip - middle) * 0.4 + b * 1j * side * (radii[1] * 0.6 + radii[2] * 0.4 + swell),
         tip + b * 1j * side * radii[2],
     ]
 

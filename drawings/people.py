@@ -22,6 +22,7 @@ from drawings.pen import (
     capsule,
     limb,
     merged,
+    polygon,
     polyline,
     shape,
     smooth,
@@ -128,7 +129,8 @@ def _reach(build: Build, place: float, view: str) -> tuple[float, float]:
     low, high = build.girths[max(upper - 1, 0)], build.girths[upper]
     share = (place - low.place) / (high.place - low.place) if upper else 0
     here = Girth(*(a + (b - a) * share for a, b in zip(low, high, strict=True)))
-    return (here.back, here.belly) if view == "side" else (here.side, here.side)
+    flare = 1 + max(0, low.place - place) * 0.3  # what hangs below the hip stands off
+    return (here.back, here.belly) if view == "side" else (here.side * flare, here.side * flare)
 
 
 def _neckline(look: Look, pose: Pose, trunk: Trunk) -> str:
@@ -136,11 +138,14 @@ def _neckline(look: Look, pose: Pose, trunk: Trunk) -> str:
     if pose.view != "front" or not look.neckline:
         return ""
     coat = look.neckline == "coat"
-    neck, low = trunk.spine(1.03), trunk.spine(0.42 if coat else 0.74)
-    left, right = (neck + side * trunk.front * 0.036 * trunk.tall for side in (-1, 1))
-    edge = polyline(left, low, right)
-    opening = shape((*edge, CLOSE), PETROL if coat else look.skin, line="none") + stroke(edge)
-    return opening + (stroke(polyline(low, trunk.spine(-0.06))) if coat else "")
+    low = trunk.spine(0.42 if coat else 0.74)
+    (left, right), (above, beyond) = (
+        [trunk.spine(place) + side * trunk.front * aside * trunk.tall for side in (-1, 1)]
+        for place, aside in ((1.0, 0.036), (1.04, 0.020))
+    )
+    opening = shape(polygon(left, above, beyond, right, low), PETROL if coat else look.skin, line="none")
+    button_line = stroke(polyline(low, trunk.spine(-0.06))) if coat else ""
+    return opening + stroke(polyline(left, low, right)) + button_line
 
 
 def _frame(pose: Pose, trunk: Trunk) -> heads.Frame:
@@ -170,12 +175,12 @@ def _covered(bones: Bones, part: float, radii: tuple[float, float, float], thick
         end = bones.root + (bones.middle - bones.root) * part
         return limb((bones.root, (bones.root + end) / 2, end), (a, (a + b) / 2, b))
     end = bones.middle + (bones.tip - bones.middle) * (part - 1)
-    return limb((bones.root, bones.middle, end), (a, b, b + (c - b) * (part - 1)), 0.002 * thick)
+    return limb((bones.root, bones.middle, end), (a, b, b + (c - b) * (part - 1)))
 
 
 # from the wrist along the fingers, and towards the thumb; in heights of the body
 MITTEN = (
-    (0.010, 0.023), (0.030, 0.044), (0.047, 0.048), (0.046, 0.030), (0.070, 0.028), (0.090, 0.012),
+    (0.010, 0.023), (0.032, 0.038), (0.053, 0.042), (0.052, 0.028), (0.072, 0.026), (0.090, 0.012),
     (0.092, -0.008), (0.072, -0.025), (0.036, -0.028), (0.008, -0.022),
 )  # fmt: skip
 
@@ -236,8 +241,8 @@ SHOE = (
 )  # fmt: skip
 # the same from the front: to its right, and down
 TOECAP = (
-    (0.022, -0.014), (0.031, 0.020), (0.036, 0.036), (0.026, 0.043), (-0.026, 0.043), (-0.036, 0.036), (-0.031, 0.020),
-    (-0.022, -0.014),
+    (0.024, -0.012), (0.028, 0.008), (0.037, 0.026), (0.034, 0.038), (0.000, 0.041), (-0.034, 0.038), (-0.037, 0.026),
+    (-0.028, 0.008), (-0.024, -0.012),
 )  # fmt: skip
 
 
@@ -254,7 +259,7 @@ def _skirt(look: Look, trunk: Trunk) -> str:
     """A skirt that widens towards its hem."""
     waist, hem = trunk.spine(0.3), trunk.hip - trunk.up * look.skirt * trunk.tall
     width = _reach(look.build, 0.2, "front")[0]
-    sides = [(waist, width * 0.98), (trunk.hip, width * 1.2), (hem, width * 1.42)]
+    sides = [(waist, width * 0.9), (trunk.hip, width * 1.1), (hem, width * 1.4)]
     left, right = ([place + side * trunk.front * wide * trunk.tall for place, wide in sides] for side in (-1, 1))
     bottom = Step("Q", (hem - trunk.up * 0.03 * trunk.tall, right[-1]))
     return shape((*smooth(left, closed=False), bottom, *smooth(right[::-1], closed=False)[1:], CLOSE), look.bottom)

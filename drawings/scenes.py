@@ -117,7 +117,7 @@ def multidisciplinary() -> str:
 def manual_therapy() -> str:
     """A therapist moves the bent leg of somebody who lies on the back."""
     patient = lying(
-        Look(STOUT, TAN, GREY, top=OCHRE, shoe=WHITE),
+        Look(STOUT, DEEP, GREY, top=OCHRE, shoe=WHITE),
         180,
         1,
         arms=(Angles(-8, 10), Angles(-6, 12)),
@@ -155,12 +155,11 @@ def massage() -> str:
 
 def osteopathy() -> str:
     """An osteopath sits at the head of somebody who lies on the back, and feels with both hands."""
-    folded = (0.75, 0.62)
     patient = lying(
-        Look(SLIM, DEEP, DARK, top=WHITE, shoe=WHITE),
+        Look(SLIM, TAN, DARK, top=WHITE, shoe=WHITE),
         146,
         -1,
-        arms=(Reach(170 + 174j, LEFT, folded), Reach(166 + 176j, LEFT, folded)),
+        arms=(Angles(-6, 10), Reach(168 + 176j, LEFT, (0.75, 0.62))),
     )
     osteopath = sitting(
         Look(MEDIUM, PALE, GINGER, top=PETROL, bottom=WHITE, beard=True),
@@ -302,7 +301,7 @@ def sitting(look: Look, x: float, facing: int, **pose: Any) -> Figure:
 
 def at_table(look: Look, hip: complex) -> Figure:
     """Somebody behind a table, both forearms on it."""
-    arms = tuple(Reach(complex(hip.real + side * 17, 193), short=(0.8, 0.7)) for side in (-1, 1))
+    arms = tuple(Reach(complex(hip.real + side * 17, 193), short=(0.76, 0.62)) for side in (-1, 1))
     return figure(look, Pose(hip, "front", arms=(arms[0], arms[1])))
 
 

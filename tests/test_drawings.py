@@ -96,7 +96,7 @@ def test_drawing_is_small_and_can_be_named(name: str) -> None:
 
 @every_treatment
 def test_treatments_are_drawn_at_one_size(name: str) -> None:
-    assert 'viewBox="0 0 800 600"' in SCENES[name]()
+    assert 'viewBox="0 0 1600 1200"' in SCENES[name]()
 
 
 @every_drawing
@@ -150,5 +150,5 @@ def test_somebody_who_lies_is_as_long_as_somebody_who_stands() -> None:
 
 def test_path_is_written_in_steps_that_do_not_drift() -> None:
     steps = written(disc(10.26 + 10j, 5))
-    assert steps == "M11 20a10 10 0 1 0 20 0a10 10 0 1 0-20 0Z"
-    assert written(capsule(0j, 20 + 0j, 5, 5)) == "M0 10l40 0a10 10 0 0 0 0-20l-40 0a10 10 0 0 0 0 20Z"
+    assert steps == "M21 40a20 20 0 1 0 40 0a20 20 0 1 0-40 0Z"
+    assert written(capsule(0j, 20 + 0j, 5, 5)) == "M0 20l80 0a20 20 0 0 0 0-40l-80 0a20 20 0 0 0 0 40Z"
