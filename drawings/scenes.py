@@ -296,7 +296,7 @@ def standing(look: Look, x: float, **pose: Any) -> Figure:
 def sitting(look: Look, x: float, facing: int, **pose: Any) -> Figure:
     """Somebody on a seat, from the side, feet on the floor."""
     legs = tuple(Reach(foot_on(FLOOR, x + facing * ahead * TALL), complex(facing)) for ahead in (0.27, 0.245))
-    return figure(look, Pose(complex(x, SEAT), facing=facing, **{"legs": legs, **pose}))
+    return figure(look, Pose(complex(x, SEAT), facing=facing, **{"legs": legs, "curl": 0.06, "nod": -4, **pose}))
 
 
 def at_table(look: Look, hip: complex) -> Figure:
