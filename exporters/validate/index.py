@@ -67,7 +67,7 @@ def _paths(edition: Edition, files: Mapping[str, Sequence[str]]) -> set[str]:
 def _part(page: etree._Element, edition: Edition) -> Iterator[Problem]:
     """The parts of one language: a greeting and a section, its words its own, its state said."""
     parts = list(_parts(page, edition))
-    if [part.tag for part in parts] != ["p", "section"]:
+    if [part.tag for part in parts] != ["span", "section"]:
         yield "part-missing", f"there is no greeting and section in {edition.lang}"
     for part in parts:
         if part.get("dir") != edition.dir:
@@ -79,7 +79,7 @@ def _part(page: etree._Element, edition: Edition) -> Iterator[Problem]:
 
 
 def _parts(page: etree._Element, edition: Edition) -> Iterator[etree._Element]:
-    yield from (part for part in page.iter("p", "section") if part.get("lang") == edition.lang)
+    yield from (part for part in page.iter("span", "section") if part.get("lang") == edition.lang)
 
 
 def _strangers(page: etree._Element, editions: Sequence[Edition]) -> Iterator[Problem]:
