@@ -29,7 +29,7 @@ def main() -> None:
     sheet = Image.new("RGB", (wide, pages[0].height + 2 * GAP), "#ffffff")
     for number, one in enumerate(pages):
         sheet.paste(one, (GAP + number * (one.width + GAP), GAP))
-    sheet.quantize(128).save(ROOT / "docs/leaflets.png", optimize=True)
+    sheet.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(ROOT / "docs/leaflets.png", optimize=True)
 
 
 if __name__ == "__main__":
