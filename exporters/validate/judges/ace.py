@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ def judge(files: Sequence[Path]) -> Verdicts:
     """What Ace calls `fail`, whatever its impact."""
     version = places.package_version("@daisy/ace-core")
     places.package("@daisy/ace-axe-runner-puppeteer")
-    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": places.chromium()}
+    environment = {**places.surroundings(), "PUPPETEER_EXECUTABLE_PATH": places.chromium()}
     with TemporaryDirectory() as folder:
         out = Path(folder, "reports.json")
         command = [places.node(), str(places.HERE / "ace.cjs"), str(out), *(str(file.resolve()) for file in files)]

@@ -64,11 +64,11 @@ def judge(files: Sequence[Path]) -> Verdicts:
 def browser() -> Iterator[tuple[Browser, str]]:
     """A Chromium without a window, and its version."""
     places.python_package("playwright", "playwright==1.65.2")
-    path = places.chromium()
+    path, env = places.chromium(), {**places.surroundings()}
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], env=env)
         try:
             yield chromium, chromium.version
         finally:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from exporters.validate.judges import book
+from exporters.validate.judges import book, places
 from exporters.validate.judges.verdicts import NoVerdict, Verdicts
 from lbp_content.finding import Finding, Location, ToolMissing
 
@@ -32,7 +32,9 @@ def _version(convert: str) -> str:
 
 
 def _run(*command: str) -> str:
-    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    run = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=places.surroundings(), check=False
+    )
     if run.returncode:
         raise NoVerdict(f"calibre gave no verdict: {(run.stderr or run.stdout).strip()[-300:]}")
     return run.stdout

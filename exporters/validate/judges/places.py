@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -49,6 +50,11 @@ def chromium() -> str:
         if found := shutil.which(name):
             return found
     raise ToolMissing("There is no Chromium. Install it: apt-get install --no-install-recommends chromium")
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a browser: ours, but for the fonts, which exporters.weasy hides from WeasyPrint."""
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
 
 
 def node() -> str:

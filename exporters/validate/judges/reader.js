@@ -62,7 +62,6 @@ async (contrast) => {
     }
   }
 
-  await open(book.sections.length - 1); // the first page of all may be drawn before its fonts are there: let it be another one
   const pages = [], problems = [];
   for (const index of book.sections.keys()) {
     await dress("");
