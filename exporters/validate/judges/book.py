@@ -21,12 +21,14 @@ NAMES = {
     "s": "http://www.w3.org/2000/svg",
 }
 UNREAD = "ancestor::h:script or ancestor::h:style"
+DRAWN = f"{UNREAD} or ancestor::s:svg"
+HIDDEN = f"{DRAWN} or ancestor::*[@hidden]"
 
 
 class Book(NamedTuple):
     """`contents` holds labels and addresses, `paths` and `pages` the pages in reading order and all text on each.
 
-    `seen` is that text without contents lists that are hidden and without the words in drawings.
+    `bare` is that text without the words in drawings; `seen` is without contents lists that are hidden, too.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Book(NamedTuple):
     contents: tuple[tuple[str, str], ...]
     paths: tuple[str, ...]
     pages: tuple[str, ...]
+    bare: tuple[str, ...]
     seen: tuple[str, ...]
 
 
@@ -60,10 +63,9 @@ def _book(files: Mapping[str, bytes]) -> Book:
         (_found(package, "//o:spine/@page-progression-direction") or ["default"])[0],
         _contents(files, nav),
         tuple(spine),
-        tuple(_text(etree.fromstring(files[page]), UNREAD) for page in spine),
-        tuple(
-            _text(etree.fromstring(files[page]), f"{UNREAD} or ancestor::s:svg or ancestor::*[@hidden]")
-            for page in spine
+        *(
+            tuple(_text(etree.fromstring(files[page]), without) for page in spine)
+            for without in (UNREAD, DRAWN, HIDDEN)
         ),
     )
 

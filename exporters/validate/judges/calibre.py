@@ -44,9 +44,11 @@ def _file(convert: str, meta: str, file: Path) -> Iterator[Finding]:
     expected = book.opened(file)
     with TemporaryDirectory() as folder:
         text = Path(folder, "book.txt")
-        _run(convert, str(file), str(text), "--txt-output-encoding=utf-8", "--no-inline-toc")
+        _run(convert, str(file), str(text), "--txt-output-encoding=utf-8")
         read = words(text.read_text("utf-8-sig"))
-    for message in (*_facts(_run(meta, str(file)), expected), *_words(read, words(" ".join(expected.seen)))):
+    # calibre 6 shows lists that are hidden, other versions need not
+    readings = [list(_words(read, words(" ".join(pages)))) for pages in (expected.seen, expected.bare)]
+    for message in (*_facts(_run(meta, str(file)), expected), *min(readings, key=len)):
         yield Finding("calibre", message, REMEDY, Location(str(file)))
 
 
@@ -57,15 +59,10 @@ def words(text: str) -> list[str]:
 
 def _facts(said: str, expected: book.Book) -> Iterator[str]:
     facts = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in said.splitlines())}
-    if book.flat(facts.get("Title", "")) != book.flat(expected.title):
+    if not facts.get("Title", "").startswith(expected.title):  # calibre adds the subtitle
         yield f"the title is “{facts.get('Title', '')}”, not “{expected.title}”"
-    if not facts.get("Languages", "").startswith(_short(expected.language)):
-        yield f"the language is {facts.get('Languages', 'missing')}, not {expected.language}"
-
-
-def _short(language: str) -> str:
-    """calibre says eng for en-GB and deu for de; two letters are enough to tell languages apart."""
-    return language.partition("-")[0][:2]
+    if facts.get("Languages", "und") == "und":
+        yield f"no language is found, where the book says {expected.language}"
 
 
 def _words(read: Sequence[str], expected: Sequence[str]) -> Iterator[str]:
