@@ -37,6 +37,8 @@ FORMATS = {
     "pdf-ua2": Format("exporters.pdf:pdf_ua2", "exporters.validate.pdf:validate_ua2", "ua2.pdf", usual=False),
 }
 INDEX = "index.html"
+REPORT = "accessibility.html"  # beside the files of a locale
+Made = tuple[bytes, "tuple[Finding, ...]"]  # a file, and what its gate says of it
 
 
 @dataclass(frozen=True)
@@ -77,22 +79,37 @@ def prepare(content: Content, locale: str) -> tuple[Edition | None, tuple[Findin
 
 
 def build(content: Content, locale: str, formats: Iterable[str], step: Callable[[str], None]) -> Result:
-    """Check, export and validate one locale; all of a stage before it stops."""
+    """Check, export and validate one locale, then report on its files; all of a stage before it stops."""
     from lbp_content.finding import errors
 
     edition, findings = prepare(content, locale)
     if edition is None:
         return Result(locale, {}, findings)
-    files: dict[str, bytes] = {}
+    made: dict[str, Made] = {}
     for name in formats:
         step(f"{locale}/{file_name(edition, name)}")
-        data, problems = make(edition, name)
+        made[name] = make(edition, name)
+        findings = (*findings, *made[name][1])
+    if not errors(findings):
+        page, problems = _report(edition, made)
         findings = (*findings, *problems)
-        files[f"{locale}/{file_name(edition, name)}"] = data
-    return Result(locale, {}, findings) if errors(findings) else Result(locale, files, findings, edition)
+    if errors(findings):
+        return Result(locale, {}, findings)
+    files = {f"{locale}/{file_name(edition, name)}": data for name, (data, _) in made.items()}
+    return Result(locale, {**files, f"{locale}/{REPORT}": page}, findings, edition)
 
 
-def make(edition: Edition, name: str) -> tuple[bytes, tuple[Finding, ...]]:
+def _report(edition: Edition, made: Mapping[str, Made]) -> Made:
+    """The page on the files of this export."""
+    from exporters.report import File, report
+    from exporters.validate.report import validate
+
+    files = [File(name, file_name(edition, name), *one) for name, one in made.items()]
+    page = report(edition, files)
+    return page, validate(page, edition, files, REPORT)
+
+
+def make(edition: Edition, name: str) -> Made:
     """One file of a format, and what its gate says of it."""
     from lbp_content.finding import ContentError
 

@@ -17,8 +17,10 @@ from exporters.validate.rules import Claim, Numbered
 from lbp_content.finding import Finding
 from lbp_content.translate import Edition
 
+Numbers = tuple[tuple[str, tuple[str, ...]], ...]  # (name of a standard, its numbers)
 
-class Made(NamedTuple):
+
+class File(NamedTuple):
     """A file of this export; `findings` are what its gate said of it."""
 
     format: str
@@ -28,10 +30,10 @@ class Made(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A rule that was tried: `numbers` are (name of a standard, its numbers)."""
+    """A rule that was tried."""
 
     id: str
-    numbers: tuple[tuple[str, str], ...]
+    numbers: Numbers
     passed: bool
 
 
@@ -58,11 +60,11 @@ class Check(NamedTuple):
     """A check that only a person can make, and the formats of this export that need it."""
 
     id: str
-    numbers: tuple[tuple[str, str], ...]
+    numbers: Numbers
     formats: tuple[str, ...]
 
 
-def report(edition: Edition, files: Sequence[Made]) -> bytes:
+def report(edition: Edition, files: Sequence[File]) -> bytes:
     """The page as UTF-8: the same files and findings give the same bytes."""
     css = "\n".join([faces(), markup.style("base.css", "html.css", "report.css")]).strip()  # Nu hashes it so
     page = markup.render(
@@ -78,7 +80,7 @@ def report(edition: Edition, files: Sequence[Made]) -> bytes:
     return page.encode()
 
 
-def sheet(made: Made) -> Sheet:
+def sheet(made: File) -> Sheet:
     """What there is to say of one file."""
     codes = {finding.code for finding in made.findings}
     digest = hashlib.sha256(made.data).hexdigest()
@@ -90,12 +92,11 @@ def _verdicts(format: str, codes: set[str]) -> Iterator[Verdict]:
         yield Verdict(rule.id, _numbers(tried, format), not codes.intersection(code.code for code in tried))
 
 
-def _numbers(tried: Sequence[Numbered], *formats: str) -> tuple[tuple[str, str], ...]:
-    found = dict(pair for format in formats for pair in rules.numbers(tried, format))
-    return tuple((name, ", ".join(numbers)) for name, numbers in found.items())
+def _numbers(tried: Sequence[Numbered], *formats: str) -> Numbers:
+    return tuple(dict(pair for format in formats for pair in rules.numbers(tried, format)).items())
 
 
-def _proofs(made: Made, codes: set[str]) -> Iterator[Proof]:
+def _proofs(made: File, codes: set[str]) -> Iterator[Proof]:
     said = claimed(made.format, made.data)
     names = {standard.id: standard.name for standard in rules.table().standards if made.format in standard.formats}
     for claim in rules.claims_of(made.format):

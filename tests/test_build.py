@@ -24,11 +24,14 @@ TEMPLATE = "exporters/templates/page.html.j2"
 BOLD = f"{fonts.folder().name}/files/{fonts.FACES[1].name}.ttf"
 ENTRY = 'msgctxt "exercise/findings/recurrence"\n'  # it holds a figure
 ENGLISH = "en/low-back-pain.en.html"
+REPORT = "en/accessibility.html"
 OLD = {
     "index.html": b"the index of before",
     "de/low-back-pain.de.html": b"the page of before",
     "de/low-back-pain.de.pdf": b"the sheets of before",
+    "de/accessibility.html": b"the report of before",
     ENGLISH: b"the page of before",
+    REPORT: b"the report of before",
 }
 
 Plant = Callable[[Checkout], Any]
@@ -121,7 +124,7 @@ def test_fault_stops_its_language_and_names_the_place(checkout: Checkout, fault:
     for finding in findings:
         assert re.search(rf"^{finding}.*\n    \w", done.stderr, re.MULTILINE), done.stderr
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    fresh = {} if "en" in stopped else {ENGLISH: checkout.published()[ENGLISH]}
+    fresh = {} if "en" in stopped else {name: checkout.published()[name] for name in (ENGLISH, REPORT)}
     assert checkout.published() == OLD | fresh
     assert all(data.startswith(b"<!DOCTYPE html>") for data in fresh.values())
 
@@ -251,7 +254,8 @@ def built(content: Content, *names: str) -> build.Result:
 def test_files_that_pass_are_named_after_topic_and_locale(content: Content, formats: Callable[..., None]) -> None:
     formats(html=("page", "passes"), pdf=("page", "warns"))
     result = built(content, "html", "pdf")
-    assert result.files == {"de/low-back-pain.de.html": b"page in de", "de/low-back-pain.de.pdf": b"page in de"}
+    files = {name: data for name, data in result.files.items() if name != "de/accessibility.html"}
+    assert files == {"de/low-back-pain.de.html": b"page in de", "de/low-back-pain.de.pdf": b"page in de"}
     assert [finding.severity for finding in result.findings] == ["warning"]
 
 
@@ -267,6 +271,7 @@ def test_crash_of_ours_is_not_swallowed(tmp_path: Path, formats: Callable[..., N
     with pytest.raises(RuntimeError, match="a fault of ours in de"):
         cli.main(["export", "--locale", "en", "de", "--out", str(tmp_path)])
     assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*")) == [
+        "en/accessibility.html",
         "en/low-back-pain.en.html",
         "en/low-back-pain.en.pdf",
     ]

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import Checkout
 
+NAMES = ("accessibility.html", "low-back-pain.{}.epub", "low-back-pain.{}.html", "low-back-pain.{}.pdf")
 FILES = [
-    *(f"{locale}/low-back-pain.{locale}.{ending}" for locale in ("de", "en") for ending in ("epub", "html", "pdf")),
+    *(f"{locale}/{name.format(locale)}" for locale in ("de", "en") for name in NAMES),
     "index.html",
 ]
 

@@ -20,7 +20,7 @@ REMEDY = "This is a fault of the exporter: see exporters/report.py and exporters
 PROCEDURE = "SHA-256"
 
 
-class Made(Protocol):
+class File(Protocol):
     """A file that the report is about, and what its gate said of it."""
 
     @property
@@ -33,7 +33,7 @@ class Made(Protocol):
     def findings(self) -> tuple[Finding, ...]: ...
 
 
-def validate(data: bytes, edition: Edition, files: Sequence[Made], name: str) -> tuple[Finding, ...]:
+def validate(data: bytes, edition: Edition, files: Sequence[File], name: str) -> tuple[Finding, ...]:
     """Every rule of this file, and those of every page."""
     try:
         page = html.document_fromstring(data.decode("utf-8"))
@@ -53,7 +53,7 @@ def _title(page: etree._Element, edition: Edition) -> Iterator[Problem]:
         yield "title-wrong", f"the title is {page.findtext('.//head/title')!r}, not {title!r}"
 
 
-def _links(page: etree._Element, files: Sequence[Made]) -> Iterator[Problem]:
+def _links(page: etree._Element, files: Sequence[File]) -> Iterator[Problem]:
     """What is linked lies beside the page."""
     there = {made.name for made in files}
     for target in (link.get("href", "") for link in page.iter("a")):
@@ -68,7 +68,7 @@ def _rows(page: etree._Element, name: str, section: str) -> list[tuple[str, str]
     return [(cells[0], cells[-1]) for row in rows if (cells := document.cells(row))]
 
 
-def _files(page: etree._Element, files: Sequence[Made]) -> Iterator[Problem]:
+def _files(page: etree._Element, files: Sequence[File]) -> Iterator[Problem]:
     """Each file of the export with its checksum, and no other."""
     said = _rows(page, "files", "files")
     wanted = [(made.name, hashlib.sha256(made.data).hexdigest()) for made in files]
@@ -80,7 +80,7 @@ def _files(page: etree._Element, files: Sequence[Made]) -> Iterator[Problem]:
             yield "table-wrong", f"the report names {one[0]} with the checksum {one[1][:8]}…: there is no such file"
 
 
-def _verdicts(page: etree._Element, edition: Edition, made: Made) -> Iterator[Problem]:
+def _verdicts(page: etree._Element, edition: Edition, made: File) -> Iterator[Problem]:
     """Each rule that is tried on a format, in order, with the verdict that its gate gave."""
     codes = {finding.code for finding in made.findings}
     said, wanted = _rows(page, "verdicts", made.format), []
@@ -106,7 +106,7 @@ def _people(page: etree._Element, edition: Edition) -> Iterator[Problem]:
         yield "message-lost", "a check of people is not said to be open"
 
 
-def _strangers(page: etree._Element, edition: Edition, files: Sequence[Made]) -> Iterator[Problem]:
+def _strangers(page: etree._Element, edition: Edition, files: Sequence[File]) -> Iterator[Problem]:
     """Words that are neither from the edition nor names: of files, standards, properties."""
     own = [inline.plain(one.text) for one in texts(edition.leaflet) if not one.in_leaflet]
     names = [made.name for made in files] + [hashlib.sha256(made.data).hexdigest() for made in files]
