@@ -60,13 +60,18 @@ def _judged(command: str, part: str, files: Sequence[Path]) -> dict[Path, tuple[
 def _findings(file: Path, job: Mapping[str, Any], part: str) -> Iterator[Finding]:
     results = job.get("validationResult", [])
     for result in results if isinstance(results, list) else [results]:  # a list since veraPDF 1.26
-        broken = [rule for rule in result["details"]["ruleSummaries"] if rule["ruleStatus"] == "FAILED"]
+        broken = [rule for rule in result["details"]["ruleSummaries"] if _failed(rule)]
         yield from (_finding(file, rule) for rule in broken)
         if not result["compliant"] and not broken:
             yield Finding("verapdf", f"PDF/UA-{part} is not met", REMEDY, Location(str(file)))
     if not results:
         said = job.get("taskException", {}).get("exceptionMessage", "no result")
         yield Finding("verapdf", f"could not be read: {said}", REMEDY, Location(str(file)))
+
+
+def _failed(rule: Mapping[str, Any]) -> bool:
+    """Releases differ in whether they say it as `ruleStatus: FAILED`, as `status: failed`, or both."""
+    return "failed" in (str(rule.get("ruleStatus", "")).lower(), str(rule.get("status", "")).lower())
 
 
 def _finding(file: Path, rule: Mapping[str, Any]) -> Finding:
