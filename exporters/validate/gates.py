@@ -27,6 +27,8 @@ def gates(content: Content, files: Sequence[Path]) -> dict[Path, tuple[Finding, 
         if file.name in known:
             locale, name = known[file.name]
             found[file] = _file(file, name, *prepared(locale))
+        elif file.name == build.REPORT and file.parent.name in content.leaflet.locales:
+            found[file] = _report(file, known, *prepared(file.parent.name))
         elif file.name == build.INDEX:
             there = dict(_there(known, file.parent))
             found[file] = _index(file, [prepared(locale) for locale in there], there)
@@ -49,6 +51,22 @@ def _there(known: Mapping[str, tuple[str, str]], out: Path) -> Iterator[tuple[st
 
 def _file(file: Path, name: str, edition: Edition | None, problems: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return build.validate(file.read_bytes(), edition, name) if edition else problems
+
+
+def _report(
+    file: Path, known: Mapping[str, tuple[str, str]], edition: Edition | None, problems: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """The report is about those files beside it that it names, as they are now."""
+    from exporters.report import File
+    from exporters.validate.report import validate
+
+    if edition is None:
+        return problems
+    page = file.read_bytes()
+    beside = [(format, file.parent / name) for name, (_, format) in known.items() if name.encode() in page]
+    there = [(format, path.name, path.read_bytes()) for format, path in beside if path.is_file()]
+    files = [File(*one, build.validate(one[2], edition, one[0])) for one in there]
+    return validate(page, edition, files, file.name)
 
 
 def _index(file: Path, prepared: Sequence[Prepared], there: Mapping[str, Sequence[str]]) -> tuple[Finding, ...]:
