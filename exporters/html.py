@@ -24,7 +24,7 @@ def html(edition: Edition) -> bytes:
 
 def index(editions: Sequence[Edition], files: Mapping[str, Sequence[str]]) -> bytes:
     """The page that greets readers in their own language and leads to the files of each locale."""
-    css = "\n".join([faces(), markup.style("base.css", "html.css", "index.css")])
+    css = "\n".join([faces(), markup.style("base.css", "html.css", "index.css").rstrip()])
     page = markup.render(
         "index.html.j2",
         editions[0],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from lbp_content.finding import ContentError, Finding
 from lbp_content.model import Evidence, Text, Treatment
@@ -32,10 +31,6 @@ class Group:
     words: str
     rows: tuple[Row, ...]
     apart: bool = False
-
-    def by_treatment(self) -> tuple[tuple[Row, ...], ...]:
-        """The rows of each treatment together, in order."""
-        return tuple(tuple(rows) for _, rows in groupby(self.rows, lambda row: row.treatment.id))
 
 
 def groups(edition: Edition) -> tuple[Group, ...]:

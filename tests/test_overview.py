@@ -104,11 +104,5 @@ def test_a_word_that_is_missing_is_a_finding(english: Edition) -> None:
         groups(holding(english, (evidence("SEEMS", outcome="fame"),)))
 
 
-def test_rows_of_one_treatment_stand_together(english: Edition) -> None:
-    there = holding(english, (evidence("SEEMS"), evidence("SEEMS", outcome="mobility")), (evidence("SEEMS"),))
-    sizes = [len(rows) for rows in groups(there)[0].by_treatment()]
-    assert sizes == [2, 1]
-
-
 def test_the_order_names_each_certainty_once() -> None:
     assert len(set(overview.ORDER)) == len(overview.ORDER)

@@ -60,7 +60,8 @@ def ids(page: etree._Element) -> Iterator[Problem]:
     known = Counter(_strings(page, "//@id"))
     for twice in (id for id, times in known.items() if times > 1):
         yield "id-twice", f"the id {twice} stands there twice"
-    for reference in _strings(page, "//@aria-labelledby | //@aria-describedby | //@aria-details"):
+    named = _strings(page, "//@aria-labelledby | //@aria-describedby | //@aria-details | //@headers")
+    for reference in (reference for one in named for reference in one.split()):
         if reference not in known:
             yield "name-broken", f"the name {reference} leads nowhere"
 

@@ -88,18 +88,15 @@ def table(edition: Edition) -> tuple[str, ...]:
     cells = [edition.label(f"table/{head}") for head in heads]
     for group in overview.groups(edition):
         cells.append(f"{group.words} {edition.label('table/apart')}" if group.apart else group.words)
-        cells += [cell for rows in group.by_treatment() for cell in _rows(rows, edition)]
+        cells += [cell for row in group.rows for cell in _row(row, edition)]
     return tuple(flat(cell) for cell in cells)
 
 
-def _rows(rows: Sequence[overview.Row], edition: Edition) -> Iterator[str]:
-    for number, row in enumerate(rows):
-        if number == 0:
-            yield inline.plain(row.treatment.title.text)
-        yield f"{row.outcome} ({row.population})" if row.population else row.outcome
-        yield "; ".join(row.limits) or edition.label("table/nothing")
-        if number == 0:
-            yield inline.plain(row.side_effects.text)
+def _row(row: overview.Row, edition: Edition) -> Iterator[str]:
+    yield inline.plain(row.treatment.title.text)
+    yield f"{row.outcome} ({row.population})" if row.population else row.outcome
+    yield "; ".join(row.limits) or edition.label("table/nothing")
+    yield inline.plain(row.side_effects.text)
 
 
 def compare_blocks(read: Sequence[str], edition: Edition) -> Iterator[Problem]:
