@@ -20,6 +20,7 @@ from lbp_content.translate import Edition
 Entries = list[tuple[zipfile.ZipInfo, bytes]]
 OPF, NAV, COVER, CSS = "EPUB/package.opf", "EPUB/nav.xhtml", "EPUB/cover.xhtml", "EPUB/style.css"
 CHAPTER, TABLE, READING = "EPUB/text/acupuncture.xhtml", "EPUB/text/overview.xhtml", "EPUB/text/reading.xhtml"
+MANUAL = "EPUB/text/manual-therapy.xhtml"
 SENTENCE = "For serious side effects, the risk is low."
 
 BOOK_FAULTS = [
@@ -69,7 +70,15 @@ BOOK_FAULTS = [
     (NAV, "text/massage.xhtml", "text/gone.xhtml", "link-broken"),
     (NAV, '<li><a href="text/massage.xhtml">Massage</a></li>', "", "claim-unproven"),
     (NAV, 'nav.xhtml#contents"', 'nav.xhtml#gone"', "link-broken"),
+    (NAV, '<li><a href="text/massage.xhtml">Massage</a></li>', "", "contents-wrong"),
     (COVER, "alt=", "title=", "alt-missing"),
+    (COVER, "People of different ages", "Needles", "alt-wrong"),
+    (CHAPTER, 'figure-alt">', 'figure-alt">Massage. ', "alt-wrong"),
+    (CHAPTER, "</svg>", "<animate/></svg>", "motion"),
+    (CHAPTER, f'<p id="acupuncture-findings-serious">{SENTENCE}</p>', f"<h3>{SENTENCE}</h3>", "tag-wrong"),
+    (CHAPTER, "<p id=", '<p aria-hidden="true" id=', "text-hidden"),
+    (CHAPTER, "<h2 ", '<h2 style="visibility: hidden" ', "text-hidden"),
+    (MANUAL, ' lang="la"', ' lang="it"', "lang-part"),
     (READING, "Added by us</p>", "</p>", "ours-unmarked"),
     # the table of all treatments
     (TABLE, "<caption", "<p", "xml-broken"),
@@ -96,6 +105,7 @@ BOOK_FAULTS = [
     (CSS, "body {", "body { text-align: justify;", "css-justified"),
     (CSS, "body {", "body { font-family: serif !important;", "css-important"),
     (CSS, "body {", "footer { order: -1 } body {", "css-order"),
+    (CSS, "body {", ".harms { display: none } body {", "text-hidden"),
     (CSS, "body {", "body { background: url(https://example.org/x.png);", "request"),
     (CSS, "body {", "body { background: url(gone.png);", "link-broken"),
 ]
@@ -208,6 +218,13 @@ PAGE_FAULTS = [
     (">Skip to the text<", "><", "link-empty"),
     ("<main ", '<img src="https://example.org/x.png" alt="Massage"><main ', "request"),
     ("<main ", '<img src="data:,"><main ', "alt-missing"),
+    ("People of different ages", "Needles", "alt-wrong"),
+    ("<h3>Side effects</h3>", "<p>Side effects</p>", "tag-wrong"),
+    (SENTENCE, f"<strong hidden>{SENTENCE}</strong>", "text-hidden"),
+    ("</style>", "@media print { .harms { display: none } }</style>", "text-hidden"),
+    ("</style>", ".ours { font-size: 0 }</style>", "text-hidden"),
+    (' lang="la"', "", "lang-part"),
+    (SENTENCE, f'<span lang="fr">{SENTENCE}</span>', "lang-part"),
     ("<main ", "<script></script><main ", "request"),
     ("</head>", '<link rel="stylesheet" href="//example.org/x.css"></head>', "request"),
     ("</style>", "@import 'x.css';</style>", "request"),

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from exporters.validate import accessibility, contrast, document, rules, styles, text
+from exporters.validate import accessibility, contrast, document, meant, rules, styles, text
 from exporters.validate.text import Problem
 from lbp_content import inline
 from lbp_content.finding import Finding, Location
@@ -279,6 +279,7 @@ def _titles(page: etree._Element, _edition: Edition) -> Iterator[Problem]:
 
 def _sheet(book: Book, path: str, sheet: str) -> Iterator[Problem]:
     yield from styles.problems(sheet)
+    yield from meant.hidden(sheet)
     if styles.reordered(sheet):
         yield "css-order", "something is shown in another place than where it is read"
     for address in styles.addresses(sheet):
@@ -299,5 +300,6 @@ PAGE_RULES = (
     document.tables,
     document.marks,
     document.state,
+    *meant.RULES,
     *map(_without_edition, (document.ids, document.names, document.requests)),
 )

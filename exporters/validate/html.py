@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from exporters.validate import contrast, document, styles, text
+from exporters.validate import contrast, document, meant, styles, text
 from exporters.validate.text import Problem
 from lbp_content import inline
 from lbp_content.finding import Finding, Location
@@ -70,4 +70,4 @@ def shut_in(page: etree._Element) -> Iterator[Problem]:
 
 
 RULES = (_structure, _links, shut_in, document.ids, document.names, document.requests, contrast.page)
-EDITION_RULES = (_title, document.language, document.tables, document.marks, document.state)
+EDITION_RULES = (_title, document.language, document.tables, document.marks, document.state, *meant.RULES)
