@@ -192,6 +192,13 @@ def remapped(document: pikepdf.Pdf) -> None:
     document.Root.StructTreeRoot.RoleMap = Dictionary(P=Name.H1)
 
 
+def picture_without_a_word(document: pikepdf.Pdf) -> None:
+    """Take one text out of the picture of all findings."""
+    content = next(one for figure in tags(document, "Figure") for one in figure.contents() if one.glyphs.strip())
+    mark = rf"(/Figure\s*<</MCID {content.mcid}>>\s*BDC.*?)\[[^]]*\]\s*TJ"
+    rewrite(document, content.page, mark, r"\1")
+
+
 def attach(document: pikepdf.Pdf) -> None:
     document.attachments["notes.txt"] = b"notes"
 
@@ -263,6 +270,11 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("footer as text", footer_as_text, "footer-missing"),
     ("footer as text, words", footer_as_text, "state-missing"),
     ("footer without a mark", footer_without_mark, "content-unmarked"),
+    (
+        "paragraph beside the page",
+        lambda pdf: remark(pdf, "P", SENTENCE, "/P <</MCID {}>> BDC 1 0 0 1 5000 0 cm"),
+        "pdfium-differs",
+    ),
     ("a mark within a mark", nested, "content-nested"),
     ("content of no tag", lambda pdf: put(tag(pdf, "P", SENTENCE), K=Array()), "mcid-orphan"),
     ("tag without content", lambda pdf: put(tag(pdf, "P", SENTENCE), K=Array()), "tag-empty"),
@@ -302,6 +314,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("alternative text changed", lambda pdf: put(tag(pdf, "Figure"), Alt=String("A picture")), "alt-wrong"),
     ("two pictures exchanged", swap_alts, "alt-wrong"),
     ("picture upside down", upside_down, "bbox-wrong"),
+    ("a word of the picture lost", picture_without_a_word, "picture-wrong"),
     ("picture nowhere", lambda pdf: put(tag(pdf, "Figure").A, BBox=None), "bbox-wrong"),
     # the table
     ("header of a column as a cell", lambda pdf: put(tag(pdf, "TH"), S=Name.TD), "table-header"),
