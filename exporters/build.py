@@ -142,7 +142,7 @@ def publish_index(content: Content, out: Path, known: Mapping[str, Edition | Non
     Where an edition has errors, its files are those of before: the page then stays as it was, with a warning.
     """
     with alone(out):
-        files = {locale: there for locale in content.leaflet.locales if (there := _files(content, out, locale))}
+        files = {locale: there for locale in content.leaflet.locales if (there := led_to(content, out, locale))}
         editions = {locale: known[locale] if locale in known else prepare(content, locale)[0] for locale in files}
         result = _index(editions, files, out)
         if result.files:
@@ -150,10 +150,10 @@ def publish_index(content: Content, out: Path, known: Mapping[str, Edition | Non
     return result
 
 
-def _files(content: Content, out: Path, locale: str) -> tuple[str, ...]:
-    """The names of a locale's published files."""
+def led_to(content: Content, out: Path, locale: str) -> tuple[str, ...]:
+    """The names of a locale's published files that the index leads to."""
     names = [f"{content.leaflet.id}.{locale}.{row.ending}" for row in FORMATS.values() if row.usual]
-    return tuple(name for name in names if (out / locale / name).is_file())
+    return tuple(name for name in (*names, REPORT) if (out / locale / name).is_file())
 
 
 def _index(editions: Mapping[str, Edition | None], files: Mapping[str, tuple[str, ...]], out: Path) -> Result:

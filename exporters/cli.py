@@ -192,9 +192,7 @@ def run_validate(options: argparse.Namespace) -> int:
         return _validate_all([*options.files, *options.all] or [Path("leaflets")])
     if not options.files:
         raise ToolMissing("name a file, or say --all; see `lbp validate --help`.")
-    content = _content()
-    asked = [(file, *_named(content, file)) for file in options.files]
-    return tell([finding for file, locale, name in asked for finding in _validate(content, file, locale, name)])
+    return _validate(options.files)
 
 
 def _validate_all(places: Sequence[Path]) -> int:
@@ -210,27 +208,19 @@ def _validate_all(places: Sequence[Path]) -> int:
     return found.code()
 
 
-def _named(content: Content, file: Path) -> tuple[str, str]:
-    """(locale, format) by the name of a file. Raises ToolMissing for a file that is not one of ours."""
-    from lbp_content.languages import cldr
+def _validate(files: Sequence[Path]) -> int:
+    from exporters.validate.gates import about, gates
 
-    topic, _, rest = file.name.partition(".")
-    locale, _, ending = rest.partition(".")
-    name = next((name for name, row in build.FORMATS.items() if row.ending == ending), None)
-    if topic != content.leaflet.id or name is None:
-        raise ToolMissing(f"{file}: not a file of ours; names are like {content.leaflet.id}.de.pdf")
-    if not file.is_file():
-        raise ToolMissing(f"{file}: there is no such file; run `lbp export` first.")
-    cldr(locale)
-    return locale, name
-
-
-def _validate(content: Content, file: Path, locale: str, name: str) -> tuple[Finding, ...]:
-    edition, findings = build.prepare(content, locale)
-    if edition:
-        findings = build.validate(file.read_bytes(), edition, name)
-    print(f"{file}: {'errors' if errors(findings) else 'no errors'}")
-    return findings
+    content = _content()
+    for file in files:
+        if about(content.leaflet, file) is None:
+            raise ToolMissing(f"{file}: not a file of ours; names are like {content.leaflet.id}.de.pdf")
+        if not file.is_file():
+            raise ToolMissing(f"{file}: there is no such file; run `lbp export` first.")
+    found = gates(content, files)
+    for file, findings in found.items():
+        print(f"{file}: {'errors' if errors(findings) else 'no errors'}")
+    return tell([finding for findings in found.values() for finding in findings])
 
 
 def _content() -> Content:
