@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     validate.add_argument(
         "--all", nargs="*", type=Path, metavar="PLACE", help="every gate and judge on files or folders (leaflets)"
     )
+    validate.add_argument("--html", action="store_true", help="with --all: the judges' verdicts as a web page, too")
     return top
 
 
@@ -189,23 +191,41 @@ def _checkout() -> Path:
 def run_validate(options: argparse.Namespace) -> int:
     """Run the gates on each file; with --all, the judges from outside as well."""
     if options.all is not None:
-        return _validate_all([*options.files, *options.all] or [Path("leaflets")])
+        return _validate_all([*options.files, *options.all] or [Path("leaflets")], pages=options.html)
     if not options.files:
         raise ToolMissing("name a file, or say --all; see `lbp validate --help`.")
     return _validate(options.files)
 
 
-def _validate_all(places: Sequence[Path]) -> int:
+def _validate_all(places: Sequence[Path], *, pages: bool) -> int:
     from exporters.validate import judges
     from exporters.validate.gates import gates
     from exporters.validate.judges import report
 
     files = judges.files_in(places)
-    found = judges.judge(files, gates(_content(), files))
-    report.write(found)
+    content = _content()
+    found = judges.judge(files, gates(content, files))
+    verdicts = report.write(found)
     print(found.text())
     tell(found.findings())
-    return found.code()
+    wrong = tell(_verdict_pages(content, verdicts)) if pages else 0
+    return wrong or found.code()
+
+
+def _verdict_pages(content: Content, verdicts: Iterable[Path]) -> Iterator[Finding]:
+    """Write a page beside the verdicts on each locale's files."""
+    from exporters.report import VERDICTS, verdicts_page
+    from exporters.validate.report import validate_verdicts
+
+    for file in (one for one in verdicts if one.parent.name in content.leaflet.locales):
+        edition, findings = build.prepare(content, file.parent.name)
+        if edition:
+            page = verdicts_page(edition, json.loads(file.read_text("utf-8")))
+            findings = validate_verdicts(page, edition, VERDICTS)
+            if not errors(findings):
+                publish({VERDICTS: page}, file.parent)
+                _written([VERDICTS], file.parent)
+        yield from findings
 
 
 def _validate(files: Sequence[Path]) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from exporters.validate.rules import Claim, Numbered
 from lbp_content.finding import Finding
 from lbp_content.translate import Edition
 
+VERDICTS = "validation.html"
 Numbers = tuple[tuple[str, tuple[str, ...]], ...]  # (name of a standard, its numbers)
 
 
@@ -66,18 +67,25 @@ class Check(NamedTuple):
 
 def report(edition: Edition, files: Sequence[File]) -> bytes:
     """The page as UTF-8: the same files and findings give the same bytes."""
-    css = "\n".join([faces(), markup.style("base.css", "html.css", "report.css")]).strip()  # Nu hashes it so
-    page = markup.render(
+    return _page(
         "report.html.j2",
         edition,
         sheets=[sheet(made) for made in files],
         checks=checks([made.format for made in files]),
         standards=standards([made.format for made in files]),
-        digest_name=PROCEDURE,
-        css=Markup(css),
-        style_hash=Markup(hashed(css)),
     )
-    return page.encode()
+
+
+def verdicts_page(edition: Edition, judged: Mapping[str, Any]) -> bytes:
+    """What the judges said, as `validation.json` has it, in the form of the report."""
+    files = [{"digest": digest, **entry} for digest, entry in judged["files"].items() if entry["name"] != VERDICTS]
+    return _page("verdicts.html.j2", edition, files=sorted(files, key=lambda one: str(one["name"])))
+
+
+def _page(template: str, edition: Edition, **values: Any) -> bytes:
+    css = "\n".join([faces(), markup.style("base.css", "html.css", "report.css")]).strip()  # Nu hashes it so
+    looks = {"css": Markup(css), "style_hash": Markup(hashed(css))}
+    return markup.render(template, edition, digest_name=PROCEDURE, **looks, **values).encode()
 
 
 def sheet(made: File) -> Sheet:

@@ -12,13 +12,13 @@ import pytest
 from conftest import lacking
 from lxml import html as parser
 
-from exporters import build
+from exporters import build, cli
 from exporters.epub import epub
 from exporters.html import html
 from exporters.pdf import pdf
-from exporters.report import File, checks, report, sheet, standards
+from exporters.report import File, checks, report, sheet, standards, verdicts_page
 from exporters.validate import document, judges, rules, text
-from exporters.validate.report import validate
+from exporters.validate.report import validate, validate_verdicts
 from lbp_content.finding import Finding, Location
 from lbp_content.load import Content
 from lbp_content.translate import Edition
@@ -211,3 +211,55 @@ def test_no_judge_finds_anything_in_the_report(english: Edition, german: Edition
         if column.missing and column.needed:
             lacking(f"{column.name}: {column.missing}")
     assert "\n".join(map(str, found.findings())) == ""
+
+
+# the verdicts of judges, in the same form
+
+
+VERDICTS = {
+    "files": {
+        "0" * 64: {
+            "name": "low-back-pain.en.epub",
+            "judges": [
+                {"judge": "EPUBCheck", "version": "5.3.0", "verdict": "passed", "findings": []},
+                {"judge": "Ace", "version": "1.4.6", "verdict": "failed", "findings": [{"message": "no <alt>"}]},
+                {"judge": "calibre", "version": "", "verdict": "not run", "findings": []},
+            ],
+        },
+        "1" * 64: {"name": "validation.html", "judges": []},
+    }
+}
+
+
+@pytest.mark.parametrize("name", ["english", "german", "arabic"])
+def test_verdicts_are_a_page_like_the_report(name: str, request: pytest.FixtureRequest) -> None:
+    edition = request.getfixturevalue(name)
+    page = verdicts_page(edition, VERDICTS)
+    assert validate_verdicts(page, edition, "validation.html") == ()
+    assert all(word in page.decode() for word in ("EPUBCheck 5.3.0", "no &lt;alt&gt;", "0" * 64))
+    assert "1" * 64 not in page.decode()
+
+
+def test_verdicts_are_passed_failed_or_not_run(english: Edition) -> None:
+    rows = parser.document_fromstring(verdicts_page(english, VERDICTS).decode()).xpath("//tbody/tr")
+    assert [document.cells(row) for row in rows] == [
+        ["EPUBCheck 5.3.0", "passed", "nothing"],
+        ["Ace 1.4.6", "not passed", "no <alt>"],
+        ["calibre", "not run", "–"],
+    ]
+
+
+def test_what_a_judge_says_is_marked_as_english(german: Edition) -> None:
+    assert '<ul lang="en">' in verdicts_page(german, VERDICTS).decode()
+
+
+def test_command_writes_the_verdicts_beside_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(judges, "JUDGES", ())
+    monkeypatch.setattr(judges.judge, "__defaults__", ((),))
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "notes.pdf").write_bytes(b"")
+    assert cli.main(["validate", "--all", str(tmp_path), "--html"]) == 0
+    assert f"{tmp_path}/en/validation.html" in capsys.readouterr().out
+    assert (tmp_path / "en" / "validation.html").read_bytes().startswith(b"<!DOCTYPE html>")

@@ -75,6 +75,7 @@ BOOK_FAULTS = [
     (COVER, 'alt="', 'alt="Massage. ', "alt-wrong"),
     (CHAPTER, 'figure-alt">', 'figure-alt">Massage. ', "alt-wrong"),
     (CHAPTER, "</svg>", "<animate/></svg>", "motion"),
+    (CHAPTER, "viewBox", "viewbox", "picture-broken"),
     (CHAPTER, f'<p id="acupuncture-findings-serious">{SENTENCE}</p>', f"<h3>{SENTENCE}</h3>", "tag-wrong"),
     (CHAPTER, "<p id=", '<p aria-hidden="true" id=', "text-hidden"),
     (CHAPTER, "<h2 ", '<h2 style="visibility: hidden" ', "text-hidden"),

@@ -249,6 +249,8 @@ def _page(book: Book, path: str, page: etree._Element) -> Iterator[Problem]:
         role = ROLES.get(element.get(TYPE, ""))
         if role and element.tag != "a" and element.get("role") != role:
             yield "role-missing", f"epub:type {element.get(TYPE)} stands without the role {role}"
+    if any(drawing.get("viewBox") is None for drawing in page.iter("svg")):
+        yield "picture-broken", "a drawing has no viewBox, spelled so: it would be cut off"
     for address in (one.get("href") or one.get("src") or "" for one in page.iter("a", "link", "img")):
         if not re.match(r"https?://|mailto:", address) and not _leads(book, path, address):
             yield "link-broken", f"{address} leads nowhere"

@@ -47,6 +47,14 @@ def validate(data: bytes, edition: Edition, files: Sequence[File], name: str) ->
     return tuple(Finding(code, message, REMEDY, Location(name)) for code, message in dict.fromkeys(problems))
 
 
+def validate_verdicts(data: bytes, edition: Edition, name: str) -> tuple[Finding, ...]:
+    """The rules of every page, tried on the verdicts of judges: their words are their own."""
+    page = html.document_fromstring(data.decode("utf-8"))
+    problems = [problem for rule in PAGE_RULES for problem in rule(page)]
+    problems += [*document.language(page, edition), *document.state(page, edition), *document.headers(page)]
+    return tuple(Finding(code, message, REMEDY, Location(name)) for code, message in dict.fromkeys(problems))
+
+
 def _title(page: etree._Element, edition: Edition) -> Iterator[Problem]:
     title = f"{edition.label('report/title')}: {inline.plain(edition.leaflet.title.text)}"
     if page.findtext(".//head/title") != title:
