@@ -60,7 +60,7 @@ def _pictures(edition: Edition, part: Any, groups: tuple[overview.Group, ...]) -
 
 
 def _band(group: overview.Group, above: str = "") -> Band:
-    rows = tuple(Row(inline.plain(row.treatment.title.text), row.outcome, row.limits) for row in group.rows)
+    rows = tuple(Row(row.subject, row.short_question, row.limits) for row in group.rows)
     return Band(group.certainty, ": ".join(filter(None, (above, group.words))), rows)
 
 

@@ -74,9 +74,12 @@ class Findings(Node):
 
 
 class Evidence(Node):
-    """One treatment and one outcome, as types. `limits` are ids of labels; `apart`: another question than treatment."""
+    """One treatment and one outcome, as types. `limits` are ids of labels; `apart`: another question than treatment.
+
+    `subject`: the id of a label, where the finding is about less than the chapter's title says."""
 
     outcome: str
+    subject: str | None = None
     certainty: Literal[Certainty, "ABSENT"]
     population: Population | None = None
     span: str | None = None

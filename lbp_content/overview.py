@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lbp_content import inline
 from lbp_content.finding import ContentError, Finding
 from lbp_content.model import Evidence, Text, Treatment
 from lbp_content.translate import Edition
@@ -14,13 +15,26 @@ ORDER = ("SEEMS", "MIGHT", "UNCLEAR", "NOTPROVEN", "NOTENOUGH", "NOGOODSTUDIES",
 
 @dataclass(frozen=True)
 class Row:
-    """One treatment and one outcome. `limits` are words on time span and strength, in order."""
+    """One treatment and one outcome. `limits` are words on time span and strength, in order;
+    `other`: it is not about chronic low back pain."""
 
     treatment: Treatment
+    subject: str
     outcome: str
     population: str
+    other: bool
     limits: tuple[str, ...]
     side_effects: Text
+
+    @property
+    def question(self) -> str:
+        """The outcome, and for whom."""
+        return f"{self.outcome} ({self.population})" if self.population else self.outcome
+
+    @property
+    def short_question(self) -> str:
+        """The outcome, and for whom where that is not the people the leaflet is for."""
+        return self.question if self.other else self.outcome
 
 
 @dataclass(frozen=True)
@@ -63,8 +77,12 @@ def _group(edition: Edition, certainty: str, apart: bool) -> Group:
 
 def _row(edition: Edition, treatment: Treatment, evidence: Evidence) -> Row:
     population = edition.label(f"population/{evidence.population}") if evidence.population else ""
+    title = inline.plain(treatment.title.text)
+    subject = edition.label(f"subject/{evidence.subject}") if evidence.subject else title
     limits = tuple(_limits(edition, evidence))
-    return Row(treatment, edition.label(f"outcome/{evidence.outcome}"), population, limits, treatment.side_effects)
+    outcome = edition.label(f"outcome/{evidence.outcome}")
+    other = evidence.population not in (None, "CLBP")
+    return Row(treatment, subject, outcome, population, other, limits, treatment.side_effects)
 
 
 def _limits(edition: Edition, evidence: Evidence) -> Iterator[str]:

@@ -95,7 +95,7 @@ msgstr ""
 
 
 def message(context: str, msgid: str, *comments: str, line: int = 1) -> Message:
-    return Message(context, msgid, comments, Location("/root/leaflet.yaml", line))
+    return Message(context, msgid, comments, Location("/somewhere/leaflet.yaml", line))
 
 
 def update(messages: Sequence[Message], old: str | None, locale: str = "de") -> str:

@@ -10,7 +10,7 @@ from exporters.validate import pdf_tree, text
 from exporters.validate.pdf_opened import Opened
 from exporters.validate.pdf_tree import BLOCKS
 from exporters.validate.text import Problem, flat, short
-from lbp_content import inline, overview
+from lbp_content import overview
 from lbp_content.translate import Edition
 
 UNREADABLE = frozenset({"Co", "Cn", "Cc", "Cs"})  # private, unassigned, controls, halves
@@ -131,7 +131,7 @@ def _in_picture(edition: Edition) -> Iterator[str]:
     for group in overview.groups(edition):
         yield f"{edition.label('table/apart')}: {group.words}" if group.apart else group.words
         for row in group.rows:
-            yield inline.plain(row.treatment.title.text) + "; ".join((row.outcome, *row.limits))
+            yield row.subject + "; ".join((row.short_question, *row.limits))
 
 
 def strangers(file: Opened, edition: Edition) -> Iterator[Problem]:

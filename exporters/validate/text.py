@@ -93,8 +93,8 @@ def table(edition: Edition) -> tuple[str, ...]:
 
 
 def _row(row: overview.Row, edition: Edition) -> Iterator[str]:
-    yield inline.plain(row.treatment.title.text)
-    yield f"{row.outcome} ({row.population})" if row.population else row.outcome
+    yield row.subject
+    yield row.question
     yield "; ".join(row.limits) or edition.label("table/nothing")
     yield inline.plain(row.side_effects.text)
 

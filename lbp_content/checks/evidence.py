@@ -57,6 +57,7 @@ def check_labels(reading: Reading) -> Iterator[Finding]:
 def _labels(row: Evidence) -> Iterator[str]:
     yield f"certainty/{row.certainty}"
     yield f"outcome/{row.outcome}"
+    yield from [f"subject/{row.subject}"] if row.subject else []
     yield from _sayings(row)
 
 
