@@ -99,7 +99,7 @@ def message(context: str, msgid: str, *comments: str, line: int = 1) -> Message:
 
 
 def update(messages: Sequence[Message], old: str | None, locale: str = "de") -> str:
-    return catalog.update(messages, Path("/root"), locale, old)
+    return catalog.update(messages, Path("/somewhere"), locale, old)
 
 
 def saved(folder: Path, text: str | bytes, locale: str = "de") -> Path:
@@ -284,7 +284,7 @@ def test_findings_of_one_file_are_limited() -> None:
 
 
 def test_the_template_has_every_message_and_no_translation() -> None:
-    text = catalog.template([message("a", "A", "In the chapter", line=3), message("b", "A")], Path("/root"))
+    text = catalog.template([message("a", "A", "In the chapter", line=3), message("b", "A")], Path("/somewhere"))
     assert text.endswith(
         """\
 
@@ -552,7 +552,7 @@ def test_gnu_gettext_agrees_on_long_texts_comments_and_what_was_translated(tmp_p
 
 
 def test_gnu_gettext_accepts_the_template(tmp_path: Path) -> None:
-    text = catalog.template([message("a", "A", "place", line=3)], Path("/root"))
+    text = catalog.template([message("a", "A", "place", line=3)], Path("/somewhere"))
     (tmp_path / "lbp.pot").write_text(text, "utf-8")
     assert gettext("msgcat", "--no-wrap", "--force-po", tmp_path / "lbp.pot").stdout.decode() == text
     assert gettext("msgfmt", "-c", "-o", os.devnull, tmp_path / "lbp.pot").returncode == 0

@@ -96,7 +96,15 @@ def test_a_row_says_outcome_population_and_limits_in_words(english: Edition) -> 
     (row,) = groups(holding(english, (one,)))[0].rows
     first = english.leaflet.treatments[0]
     limits = ("in the short term", "a little", "it is not clear how long")
-    assert row == Row(row.treatment, "Easing pain", "chronic low back pain", limits, side_effects=first.side_effects)
+    subject, population = "Staying active and exercise", "chronic low back pain"
+    assert row == Row(row.treatment, subject, "Easing pain", population, False, limits, first.side_effects)
+    assert (row.question, row.short_question) == ("Easing pain (chronic low back pain)", "Easing pain")
+
+
+def test_a_row_names_what_was_studied_and_whom_else(english: Edition) -> None:
+    one = evidence("SHOWN", outcome="recurrence", population="LBP", subject="regular-exercise")
+    (row,) = groups(holding(english, (one,)))[0].rows
+    assert (row.subject, row.short_question) == ("Regular exercise", "Keeping pain from coming back (low back pain)")
 
 
 def test_a_word_that_is_missing_is_a_finding(english: Edition) -> None:

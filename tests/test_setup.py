@@ -44,7 +44,7 @@ def test_missing_venv_says_how_to_install_it(folder: Path) -> None:
 
 def test_make_alone_says_what_there_is(folder: Path) -> None:
     done = make(folder, GOOD)
-    assert done.stdout.splitlines()[2].startswith("make export: write the leaflets")
+    assert any(line.startswith("make export: write the leaflets") for line in done.stdout.splitlines())
     assert (done.returncode, done.stderr) == (0, "")
 
 

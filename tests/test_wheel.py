@@ -69,7 +69,7 @@ def test_installed_lbp_is_the_wheels_own(python: Path, tmp_path: Path) -> None:
 def test_wheel_exports_from_any_folder(python: Path, tmp_path: Path) -> None:
     done = lbp(python, tmp_path, "export", "--out", "here")
     assert (done.returncode, done.stderr) == (0, "")
-    assert len([file for file in (tmp_path / "here").rglob("*") if file.is_file()]) == 7
+    assert len([file for file in (tmp_path / "here").rglob("*") if file.is_file()]) == 9
 
 
 def test_wheel_writes_no_catalog_into_itself(python: Path, tmp_path: Path) -> None:
