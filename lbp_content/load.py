@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_args
+from xml.etree import ElementTree
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -100,11 +101,22 @@ def _stop_at(findings: Iterable[Finding]) -> None:
 
 
 def _svg(file: Path) -> str:
+    """The text of a drawing that is whole: an SVG in which something is drawn."""
     try:
-        return file.read_text("utf-8")
+        text = file.read_text("utf-8")
+        root = ElementTree.fromstring(text)
     except (OSError, UnicodeDecodeError) as error:
-        remedy = "Draw it again, as SVG in UTF-8."
-        raise ContentError([Finding("figure-broken", str(error), remedy, Location(str(file)))]) from None
+        raise ContentError([_no_drawing(file, str(error))]) from None
+    except ElementTree.ParseError as error:
+        raise ContentError([_no_drawing(file, str(error), error.position[0])]) from None
+    if root.tag != "{http://www.w3.org/2000/svg}svg" or not len(root) or not text.startswith("<svg "):
+        raise ContentError([_no_drawing(file, "is no SVG in which something is drawn")])
+    return text
+
+
+def _no_drawing(file: Path, problem: str, line: int = 0) -> Finding:
+    remedy = "Draw it again, as SVG in UTF-8: `make drawings` draws ours."
+    return Finding("figure-broken", problem, remedy, Location(str(file), line))
 
 
 def _typed(file: Path, root: yaml.Node, model: TypeAdapter[T], role: str = "") -> T:

@@ -313,9 +313,20 @@ def test_a_locale_that_cldr_does_not_know_is_found_in_its_line(tmp_path: Path) -
     assert [(finding.code, finding.where.line) for finding in found] == [("locale-unknown", 6)]
 
 
-def test_a_picture_that_is_not_text_is_a_finding(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b"<svg>\xff</svg>",
+        b"",
+        b"<svg ",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><g><path d="M0 0"/>',
+        b'<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+        b"<p>sun</p>",
+    ],
+)
+def test_a_picture_that_is_no_whole_drawing_is_a_finding(tmp_path: Path, drawing: bytes) -> None:
     topic(tmp_path)
     (tmp_path / "figures").mkdir()
-    (tmp_path / "figures" / "sun.svg").write_bytes(b"<svg>\xff</svg>")
-    with pytest.raises(ContentError, match=r"sun\.svg: error figure-broken"):
+    (tmp_path / "figures" / "sun.svg").write_bytes(drawing)
+    with pytest.raises(ContentError, match=r"sun\.svg(:\d+)?: error figure-broken"):
         load(tmp_path, tmp_path)
