@@ -405,7 +405,7 @@ def test_certainty_lost_in_german_is_reported(content: Content, german_leaflet: 
         (
             "acupuncture/brief",
             "Studies suggest that needles may ease chronic low back pain a little, for a short time at least. "
-            "Needles can help. Its effect is not especially strong, and probably does not last. "
+            "Needles can help. Its effect is not particularly strong, and it probably does not last. "
             "Slight bleeding can sometimes occur. For serious side effects, the risk is low.",
             "“can”",
         ),
