@@ -335,6 +335,8 @@ def test_missing_label_is_reported(content: Content, id: str) -> None:
         ("span/short-term", "in the short term at least"),
         ("population/LBP", "chronic low back pain"),
         ("limit/probably-short", "not for long"),
+        ("state/not-reviewed", "Reviewed by a clinician"),
+        ("state/draft", "Draft: the translation is complete"),
     ],
 )
 def test_label_that_says_something_else_is_reported(content: Content, id: str, text: str) -> None:
@@ -344,6 +346,11 @@ def test_label_that_says_something_else_is_reported(content: Content, id: str, t
 def test_german_label_that_says_something_else_is_reported(content: Content, german_leaflet: Leaflet) -> None:
     findings = german(content, german_leaflet, "certainty/UNCLEAR", "Fraglich, ob es hilft")
     named("label-changed", findings, "certainty/UNCLEAR", "lbp.po")
+
+
+def test_a_state_that_lost_its_not_is_reported(content: Content, german_leaflet: Leaflet) -> None:
+    findings = german(content, german_leaflet, "state/not-reviewed", "Noch medizinisch geprüft")
+    named("label-changed", findings, "state/not-reviewed", "lbp.po")
 
 
 # Certainty

@@ -9,6 +9,8 @@ from lbp_content.checks.reading import Reading
 from lbp_content.finding import Finding
 from lbp_content.model import Claim, Evidence, Label, Phrases, Treatment
 
+STATES = ("state/not-reviewed", "state/draft")  # a lost "not" would turn them round
+
 NEVER_DRAWN = "recurring-acute"  # E7: one figure about other people, without baseline, comparison or time span
 
 
@@ -76,8 +78,8 @@ def check_words(reading: Reading) -> Iterator[Finding]:
 
 
 def _words(reading: Reading) -> dict[str, Phrases]:
-    """How each label in use may read. A certainty reads like the first claim of the rows that have it."""
-    found: dict[str, Phrases | None] = {}
+    """How each label in use, or on the state of the text, may read. A certainty reads like its rows' first claim."""
+    found: dict[str, Phrases | None] = {id: reading.saying(id) for id in STATES}
     for treatment in reading.leaflet.treatments:
         for row in treatment.evidence:
             first = reading.claims.get(row.claims[0])
