@@ -13,7 +13,7 @@ from exporters.symbols import symbol
 
 INK, PETROL, MIST, SAND = "#1A2B33", "#0B5563", "#E4F0EF", "#FBF6EC"
 COLUMN, GAP = 312, 16  # units; 312 units at 83 mm make 1 unit 0.75 pt
-PAD, INDENT, LEADING, SIZE, AIR = 12, 44, 20, 15, 8  # 15 units are 11.3 pt at that width
+PAD, INDENT, LEADING, SIZE, AIR = 12, 44, 19, 15, 7  # 15 units are 11.3 pt at that width
 
 
 @dataclass(frozen=True)
